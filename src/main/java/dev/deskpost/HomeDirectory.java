@@ -1,0 +1,50 @@
+package dev.deskpost;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Makes {@code deskpost.home} an absolute path and the directory exist, for its owner alone, before anything is opened
+ * in it: it holds the token and everybody's messages.
+ */
+class HomeDirectory implements EnvironmentPostProcessor {
+
+    private static final String PROPERTY = "deskpost.home";
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        String user = System.getProperty("user.home");
+        String given = environment.getProperty(PROPERTY, "~/.deskpost");
+        Path home = Path.of(given.equals("~") || given.startsWith("~/") ? user + given.substring(1) : given)
+                .toAbsolutePath()
+                .normalize();
+        create(home);
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("deskpost-home", Map.of(PROPERTY, home.toString())));
+    }
+
+    private static void create(Path home) {
+        boolean posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createDirectories(home, ownerOnly);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot make the home directory " + home + "; choose another one with --deskpost.home=DIR", e);
+        }
+    }
+}
