@@ -1,0 +1,86 @@
+package dev.deskpost.access;
+
+import dev.deskpost.problem.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * Everything needs the token (RFC 6750, bearer), except the health probe. There are no sessions and no cookies, so there
+ * is nothing that a foreign page could ride on.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AccessProperties.class)
+class AccessConfiguration {
+
+    @Bean
+    SecurityFilterChain securityFilterChain(HttpSecurity http, OpaqueTokenIntrospector tokens, ObjectMapper json) {
+        AuthenticationEntryPoint unauthorized = (request, response, failure) -> answer(
+                response,
+                json,
+                new Problem(
+                        HttpStatus.UNAUTHORIZED,
+                        "UNAUTHORIZED",
+                        "show the token: 'Authorization: Bearer TOKEN'. It stands in the file 'token' in Deskpost's home"
+                                + " directory, by default ~/.deskpost/token"));
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers(EndpointRequest.to("health"))
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .oauth2ResourceServer(server -> server.opaqueToken(opaque -> opaque.introspector(tokens))
+                        .authenticationEntryPoint(unauthorized))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(unauthorized))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .logout(logout -> logout.disable())
+                .requestCache(cache -> cache.disable())
+                .build();
+    }
+
+    @Bean
+    OpaqueTokenIntrospector tokens(AccessProperties properties) {
+        AccessToken token = AccessToken.in(properties.tokenFile());
+        return shown -> {
+            if (!token.is(shown)) {
+                throw new BadOpaqueTokenException("the token is wrong");
+            }
+            return new DefaultOAuth2AuthenticatedPrincipal(
+                    "owner", Map.of("sub", "owner"), List.of(new SimpleGrantedAuthority("ROLE_OWNER")));
+        };
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimit(AccessProperties properties) {
+        FilterRegistrationBean<BodyLimitFilter> registration =
+                new FilterRegistrationBean<>(new BodyLimitFilter(properties.maxBody()));
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return registration;
+    }
+
+    private static void answer(HttpServletResponse response, ObjectMapper json, Problem problem) throws IOException {
+        response.setStatus(problem.getStatusCode().value());
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"deskpost\"");
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setCharacterEncoding("UTF-8");
+        json.writeValue(response.getOutputStream(), problem.getBody());
+    }
+}

@@ -1,0 +1,20 @@
+package dev.deskpost.access;
+
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * {@code deskpost.access.*}
+ *
+ * @param tokenFile holds the token that callers show; made on first start
+ * @param maxBody the longest request body that is read; the limit of a message's content is a matter of its own
+ */
+@Validated
+@ConfigurationProperties("deskpost.access")
+record AccessProperties(
+        @NotNull Path tokenFile,
+        @DefaultValue("1MB") @NotNull DataSize maxBody) {}

@@ -1,0 +1,96 @@
+package dev.deskpost.access;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The secret that callers show. Made on first start, in a file that only its owner can read. */
+final class AccessToken {
+
+    private static final Logger log = LoggerFactory.getLogger(AccessToken.class);
+    private static final int RANDOM_BYTES = 32;
+    private static final String OWNER_ONLY = "rw-------";
+
+    private final byte[] secret;
+
+    private AccessToken(String secret) {
+        this.secret = secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads the token, or makes one if the file does not exist. */
+    static AccessToken in(Path file) {
+        try {
+            String secret = read(file);
+            if (secret.isEmpty()) {
+                throw new IllegalStateException("The token file " + file + " is empty. Delete it to get a new token.");
+            }
+            return new AccessToken(secret);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read or make the token file " + file, e);
+        }
+    }
+
+    /** Compares in constant time: how long a wrong answer takes must not tell how wrong it is. */
+    boolean is(String shown) {
+        return MessageDigest.isEqual(secret, shown.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            create(file);
+            log.info("Made a token for callers in {}", file);
+        } catch (FileAlreadyExistsException e) {
+            warnIfOthersCanRead(file);
+        }
+        return Files.readString(file).trim();
+    }
+
+    private static void create(Path file) throws IOException {
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n";
+        try (var channel = Files.newByteChannel(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
+            channel.write(StandardCharsets.US_ASCII.encode(secret));
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return isPosix(file)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void warnIfOthersCanRead(Path file) throws IOException {
+        if (!isPosix(file)) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        if (!PosixFilePermissions.fromString(OWNER_ONLY).containsAll(permissions)) {
+            log.warn(
+                    "Others than its owner can use the token file {} ({}); run: chmod 600 {}",
+                    file,
+                    PosixFilePermissions.toString(permissions),
+                    file);
+        }
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}
