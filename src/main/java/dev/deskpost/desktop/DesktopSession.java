@@ -1,0 +1,18 @@
+package dev.deskpost.desktop;
+
+/**
+ * The desktop in the hands of one holder. Without an open session there is no clipboard, keyboard or window to call, so
+ * forgetting the lock cannot compile. A closed session refuses every call with {@link IllegalStateException}.
+ */
+public interface DesktopSession extends AutoCloseable {
+
+    Windows windows();
+
+    GuardedClipboard clipboard();
+
+    Input input();
+
+    /** Gives the desktop back. Never throws. */
+    @Override
+    void close();
+}

@@ -1,0 +1,28 @@
+package dev.deskpost.desktop;
+
+/**
+ * Pointer and keyboard, guarded.
+ *
+ * <p>On desktops that allow it (X11) check and input are one step: between them nobody, the window manager included, can
+ * move the focus. Where the desktop has no such step a gap of some microseconds remains; the adapter says so.
+ */
+public interface Input {
+
+    /**
+     * Moves the pointer to the point and clicks the first button, if the target lies under it.
+     *
+     * <ol>
+     *   <li>The pointer is moved.
+     *   <li>In one step: the pointer is where it was put, the topmost window there is the target, the target is still
+     *       itself; then the button is pressed and released.
+     * </ol>
+     */
+    Verdict click(Target target, Point point);
+
+    /**
+     * Presses and releases the chord, if the target is still itself, is the active window and has the input focus.
+     *
+     * <p>Does not guarantee that the program acts on it: a key can be ignored. That is what evidence is for.
+     */
+    Verdict press(Target target, KeyChord chord);
+}

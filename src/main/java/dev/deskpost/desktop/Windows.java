@@ -1,0 +1,34 @@
+package dev.deskpost.desktop;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The windows of a desktop, as far as a delivery needs them. To be used by the holder of the session only. */
+public interface Windows {
+
+    /** The top-level windows that the window manager manages, bottom to top. */
+    List<Window> all();
+
+    /**
+     * Brings the window to the front and waits until the window manager's active window and the display server's input
+     * focus both are the target.
+     *
+     * @return {@link Verdict#HELD}, or after the limit why not
+     */
+    Verdict focus(Target target, Duration limit);
+
+    /** Whether the target is still itself and has the focus at this moment. It may lose it in the next one. */
+    Verdict check(Target target);
+
+    /**
+     * Waits until the topmost window at the point is the target, which a window manager that has just been asked to
+     * raise it may need a moment for.
+     */
+    Verdict hit(Target target, Point point, Duration limit);
+
+    /** The window's client area now. */
+    Bounds bounds(Target target);
+
+    /** The whole screen area. */
+    Bounds screen();
+}

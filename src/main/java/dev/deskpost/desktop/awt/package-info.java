@@ -1,0 +1,14 @@
+/**
+ * The desktop through {@code java.awt.Robot}, where nothing better exists: pointer, captures, keys.
+ *
+ * <p>The only package that may import {@code java.awt}. It must not know the window system beneath it: which window has the
+ * focus is for the platform's own package. {@code Robot} reports no failure when the window system refuses an input, so
+ * nothing here counts as proof.
+ *
+ * <p>Start reading at the class that carries {@code Awt} in its name and implements an interface of
+ * {@code dev.deskpost.desktop}.
+ */
+@NullMarked
+package dev.deskpost.desktop.awt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package dev.deskpost.desktop.x11;
+
+import dev.deskpost.desktop.Desktop;
+import dev.deskpost.desktop.DesktopLock;
+import dev.deskpost.desktop.DesktopSession;
+import dev.deskpost.desktop.DesktopStatus;
+import dev.deskpost.desktop.DesktopUnavailable;
+import dev.deskpost.desktop.Pointer;
+import dev.deskpost.desktop.Window;
+import dev.deskpost.desktop.x11.wire.Authority;
+import dev.deskpost.desktop.x11.wire.ConnectionLost;
+import dev.deskpost.desktop.x11.wire.DisplayName;
+import dev.deskpost.desktop.x11.wire.XServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A desktop on an X server with a window manager that keeps to EWMH.
+ *
+ * <p>The server may come and go while the service runs: every session starts with a look whether the link is alive, and
+ * makes a new one if not. Guaranteed by one server grab for check and keys: no key and no click into another window. What
+ * remains: a program that takes the focus in the microseconds after our keys may delay them, but not receive them.
+ *
+ * <p>XWayland is refused: there a window of another program can have the focus without the X server knowing it.
+ */
+public final class X11Desktop implements Desktop, AutoCloseable {
+
+    static final String NO_WINDOW_MANAGER =
+            "no window manager runs on this display, and without one no window can be brought to the front: start one, for"
+                    + " example openbox";
+
+    private static final Logger log = LoggerFactory.getLogger(X11Desktop.class);
+    private static final String KIND = "x11";
+
+    private final X11Settings settings;
+    private final Supplier<Pointer> pointers;
+    private final DesktopLock lock = new DesktopLock();
+    private @Nullable X11Link link;
+
+    public X11Desktop(X11Settings settings, Supplier<Pointer> pointers) {
+        this.settings = settings;
+        this.pointers = pointers;
+    }
+
+    @Override
+    public DesktopStatus status() {
+        try (XServer server = connect()) {
+            if (server.extension("XWAYLAND").isPresent()) {
+                return unavailable(
+                        "this is XWayland, and under Wayland Deskpost cannot prove which window has the focus:"
+                                + " log in to an X11 session, or point DISPLAY to a virtual display (Xvfb, Xvnc)");
+            }
+            if (new WindowReader(server, new Atoms(server)).windowManager().isEmpty()) {
+                return unavailable(NO_WINDOW_MANAGER);
+            }
+            return DesktopStatus.available(KIND, String.valueOf(settings.display()));
+        } catch (DesktopUnavailable e) {
+            return unavailable(e.reason());
+        }
+    }
+
+    @Override
+    public List<Window> windows() {
+        try (XServer server = connect()) {
+            return new WindowReader(server, new Atoms(server)).all();
+        }
+    }
+
+    @Override
+    public Optional<DesktopSession> acquire(Duration patience) {
+        if (!lock.acquire(patience)) {
+            return Optional.empty();
+        }
+        try {
+            X11Link alive = aliveLink();
+            alive.requireWindowManager();
+            return Optional.of(new X11Session(alive, lock));
+        } catch (RuntimeException e) {
+            lock.release();
+            throw e;
+        }
+    }
+
+    /** Ends the link, when nobody delivers any more. */
+    @Override
+    public void close() {
+        if (lock.acquire(settings.replyLimit())) {
+            try {
+                drop();
+            } finally {
+                lock.release();
+            }
+        }
+    }
+
+    private X11Link aliveLink() {
+        X11Link present = link;
+        if (present != null && present.isAlive()) {
+            return present;
+        }
+        drop();
+        DesktopStatus status = status();
+        if (!status.available()) {
+            throw new DesktopUnavailable(String.valueOf(status.reason()));
+        }
+        X11Link fresh = X11Link.open(settings, this::connect, pointers);
+        link = fresh;
+        log.info("Opened display {}; messages are delivered to its windows", settings.display());
+        return fresh;
+    }
+
+    private void drop() {
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+    }
+
+    private XServer connect() {
+        String display = settings.display();
+        if (display == null || display.isBlank()) {
+            throw new DesktopUnavailable(
+                    settings.waylandDisplay() == null
+                            ? "DISPLAY is not set: start Deskpost inside the desktop session, or set DISPLAY to its display"
+                            : "this is a Wayland session without X11, where no program may type into another's window: log in to"
+                                    + " an X11 session, or set DISPLAY to a virtual display (Xvfb, Xvnc)");
+        }
+        try {
+            return XServer.connect(
+                    DisplayName.parse(display), Authority.read(settings.authority()), settings.replyLimit());
+        } catch (IllegalArgumentException e) {
+            throw new DesktopUnavailable("DISPLAY is wrong: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new DesktopUnavailable(
+                    "cannot read the keys to the display in " + settings.authority() + ": " + e, e);
+        } catch (ConnectionLost e) {
+            throw new DesktopUnavailable(
+                    e.reason() + ". Is the desktop running, and may this user use it (XAUTHORITY)?", e);
+        }
+    }
+
+    private DesktopStatus unavailable(String reason) {
+        return DesktopStatus.unavailable(KIND, settings.display(), reason);
+    }
+}

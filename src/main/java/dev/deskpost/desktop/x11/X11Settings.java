@@ -1,0 +1,19 @@
+package dev.deskpost.desktop.x11;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param display what {@code DISPLAY} says, null if it is not set
+ * @param authority the file with the keys to the server
+ * @param waylandDisplay what {@code WAYLAND_DISPLAY} says, null if it is not set
+ * @param replyLimit how long the X server may take for one answer
+ * @param clipboardLinger how long a text stays readable for its target after the delivery has gone on
+ */
+public record X11Settings(
+        @Nullable String display,
+        Path authority,
+        @Nullable String waylandDisplay,
+        Duration replyLimit,
+        Duration clipboardLinger) {}

@@ -1,0 +1,42 @@
+package dev.deskpost.desktop.x11.wire;
+
+/** An event, as far as Deskpost reads them; every other one is {@link Other}, which still says that something happened. */
+public sealed interface XEvent {
+
+    /**
+     * Somebody wants the selection that we own converted (ICCCM 2.2).
+     *
+     * @param property 0 if an obsolete client asks
+     */
+    record SelectionRequest(int time, int owner, int requestor, int selection, int target, int property)
+            implements XEvent {}
+
+    /** Somebody else owns the selection now. */
+    record SelectionClear(int time, int owner, int selection) implements XEvent {}
+
+    /** The answer to a conversion that we asked for; property 0 means refused. */
+    record SelectionNotify(int time, int requestor, int selection, int target, int property) implements XEvent {}
+
+    /** A property has changed or was deleted. */
+    record PropertyNotify(int window, int atom, int time, boolean deleted) implements XEvent {}
+
+    /** A window does not exist any more. */
+    record DestroyNotify(int window) implements XEvent {}
+
+    /** Any other event. */
+    record Other(int type) implements XEvent {}
+
+    /** Reads an event; the numbers are those of the X protocol, Appendix B. */
+    static XEvent parse(byte[] bytes) {
+        Packet in = Packet.of(bytes);
+        return switch (in.type()) {
+            case 17 -> new DestroyNotify(in.int32(8));
+            case 28 -> new PropertyNotify(in.int32(4), in.int32(8), in.int32(12), in.card8(16) == 1);
+            case 29 -> new SelectionClear(in.int32(4), in.int32(8), in.int32(12));
+            case 30 ->
+                new SelectionRequest(in.int32(4), in.int32(8), in.int32(12), in.int32(16), in.int32(20), in.int32(24));
+            case 31 -> new SelectionNotify(in.int32(4), in.int32(8), in.int32(12), in.int32(16), in.int32(20));
+            default -> new Other(in.type());
+        };
+    }
+}

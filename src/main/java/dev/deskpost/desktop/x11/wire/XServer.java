@@ -1,0 +1,363 @@
+package dev.deskpost.desktop.x11.wire;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * An X server as a client sees it: the requests of the core protocol (X protocol, Appendix B) that Deskpost needs, each
+ * a method. Windows, atoms and properties are the protocol's 32-bit ids.
+ *
+ * <p>One connection, for one thread at a time; {@link #wake} is the exception. Requests that ask something throw
+ * {@link XProtocolError} when the server refuses them and {@link ConnectionLost} when it is gone. Requests that only tell
+ * something are sent with the next question, {@link #flush} or {@link #nextEvent}.
+ */
+public final class XServer implements AutoCloseable {
+
+    public static final int NONE = 0;
+
+    /** The atoms that every server knows (X protocol, Appendix A). */
+    public static final int ATOM = 4;
+
+    public static final int CARDINAL = 6;
+    public static final int INTEGER = 19;
+    public static final int STRING = 31;
+    public static final int WINDOW = 33;
+    public static final int WM_CLASS = 67;
+    public static final int WM_NAME = 39;
+
+    /** Event masks (X protocol, SETofEVENT). */
+    public static final int STRUCTURE_NOTIFY = 1 << 17;
+
+    public static final int SUBSTRUCTURE_NOTIFY = 1 << 19;
+    public static final int SUBSTRUCTURE_REDIRECT = 1 << 20;
+    public static final int FOCUS_CHANGE = 1 << 21;
+    public static final int PROPERTY_CHANGE = 1 << 22;
+
+    private static final int INPUT_ONLY = 2;
+    private static final int CW_EVENT_MASK = 1 << 11;
+    private static final int SELECTION_NOTIFY = 31;
+    private static final int CLIENT_MESSAGE = 33;
+
+    private final DisplayName display;
+    private final Connection connection;
+
+    private XServer(DisplayName display, Connection connection) {
+        this.display = display;
+        this.connection = connection;
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @param replyLimit how long the server may take for one answer
+     * @throws ConnectionLost if there is no server, it lets us not in, or it has no such screen
+     */
+    public static XServer connect(DisplayName display, Authority authority, Duration replyLimit) {
+        Connection connection = Connection.open(display, authority, localHost(), replyLimit);
+        if (display.screen() >= connection.setup().screens().size()) {
+            connection.close();
+            throw new ConnectionLost("display " + display + " has no screen " + display.screen());
+        }
+        return new XServer(display, connection);
+    }
+
+    private static String localHost() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "";
+        }
+    }
+
+    public int root() {
+        return connection.setup().screens().get(display.screen()).root();
+    }
+
+    public int maxRequestBytes() {
+        return connection.setup().maxRequestBytes();
+    }
+
+    /** Whether both resources belong to the same client of the server, which the high bits of their ids tell. */
+    public boolean sameClient(int resource, int other) {
+        return connection.setup().sameClient(resource, other);
+    }
+
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    // Windows
+
+    /** The children of a window, bottom to top, and its parent. */
+    public record Tree(int parent, List<Integer> children) {}
+
+    public Tree queryTree(int window) {
+        Packet reply = connection.call(Request.of(15).card32(window));
+        int count = reply.card16(16);
+        List<Integer> children = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            children.add(reply.int32(Packet.SIZE + 4 * i));
+        }
+        return new Tree(reply.int32(12), children);
+    }
+
+    /** Position relative to the parent, and size, in pixels. */
+    public record Geometry(int x, int y, int width, int height) {}
+
+    public Geometry geometry(int window) {
+        Packet reply = connection.call(Request.of(14).card32(window));
+        return new Geometry(reply.int16(12), reply.int16(14), reply.card16(16), reply.card16(18));
+    }
+
+    /** Where a point of one window lies in another, and which child of that other is topmost there (0: none). */
+    public record Translation(int x, int y, int child) {}
+
+    public Translation translate(int from, int to, int x, int y) {
+        Packet reply =
+                connection.call(Request.of(40).card32(from).card32(to).card16(x).card16(y));
+        return new Translation(reply.int16(12), reply.int16(14), reply.int32(8));
+    }
+
+    /** A window that is never seen: for properties, selections and timestamps. */
+    public int createInputOnlyWindow(int eventMask) {
+        int id = connection.newId();
+        connection.send(Request.of(1)
+                .card32(id)
+                .card32(root())
+                .card16(-1)
+                .card16(-1)
+                .card16(1)
+                .card16(1)
+                .card16(0)
+                .card16(INPUT_ONLY)
+                .card32(0)
+                .card32(CW_EVENT_MASK)
+                .card32(eventMask));
+        return id;
+    }
+
+    /** From now on this connection gets these events of that window; 0 ends it. */
+    public void selectEvents(int window, int eventMask) {
+        connection.send(Request.of(2).card32(window).card32(CW_EVENT_MASK).card32(eventMask));
+    }
+
+    // Atoms and properties
+
+    public int atom(String name) {
+        return connection
+                .call(Request.of(16).card16(name.length()).card16(0).latin1(name))
+                .int32(8);
+    }
+
+    /**
+     * A property's value.
+     *
+     * @param type 0 if there is no such property
+     * @param format bits of an item: 8, 16 or 32
+     * @param bytesAfter how much of it was not read
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Read once, compared never.
+    public record Property(int type, int format, byte[] value, int bytesAfter) {}
+
+    /** Reads a property of any type from its start, up to {@code maxBytes} rounded up to four. */
+    public Property property(int window, int property, int maxBytes) {
+        return property(window, property, maxBytes, false);
+    }
+
+    /** Reads a property and, if all of it was read, deletes it. */
+    public Property takeProperty(int window, int property, int maxBytes) {
+        return property(window, property, maxBytes, true);
+    }
+
+    private Property property(int window, int property, int maxBytes, boolean delete) {
+        Packet reply = connection.call(Request.of(20, delete ? 1 : 0)
+                .card32(window)
+                .card32(property)
+                .card32(0)
+                .card32(0)
+                .card32((maxBytes + 3) / 4));
+        int format = reply.card8(1);
+        int length = reply.int32(16) * (format / 8);
+        return new Property(reply.int32(8), format, reply.slice(Packet.SIZE, length), reply.int32(12));
+    }
+
+    /** Replaces a property with items of 8 bits. */
+    public void setProperty(int window, int property, int type, byte[] value) {
+        changeProperty(window, property, type, 8, value.length, value, 0);
+    }
+
+    /** Replaces a property with items of 32 bits. */
+    public void setProperty(int window, int property, int type, int... items) {
+        ByteBuffer value = ByteBuffer.allocate(items.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        value.asIntBuffer().put(items);
+        changeProperty(window, property, type, 32, items.length, value.array(), 0);
+    }
+
+    /** Appends nothing to a property: its owner gets an event with the server's time, as ICCCM 2.1 recommends. */
+    public void touchProperty(int window, int property) {
+        changeProperty(window, property, STRING, 8, 0, new byte[0], 2);
+    }
+
+    private void changeProperty(int window, int property, int type, int format, int items, byte[] value, int mode) {
+        connection.send(Request.of(18, mode)
+                .card32(window)
+                .card32(property)
+                .card32(type)
+                .card8(format)
+                .unused(3)
+                .card32(items)
+                .bytes(value));
+    }
+
+    public void deleteProperty(int window, int property) {
+        connection.send(Request.of(19).card32(window).card32(property));
+    }
+
+    // Selections
+
+    /** Takes the selection, or gives it up with owner 0. Whether it worked, {@link #selectionOwner} tells. */
+    public void setSelectionOwner(int owner, int selection, int time) {
+        connection.send(Request.of(22).card32(owner).card32(selection).card32(time));
+    }
+
+    public int selectionOwner(int selection) {
+        return connection.call(Request.of(23).card32(selection)).int32(8);
+    }
+
+    public void convertSelection(int requestor, int selection, int target, int property, int time) {
+        connection.send(Request.of(24)
+                .card32(requestor)
+                .card32(selection)
+                .card32(target)
+                .card32(property)
+                .card32(time));
+    }
+
+    /** Answers a request for our selection: converted into that property, or refused with 0. */
+    public void answerSelection(XEvent.SelectionRequest asked, int property) {
+        connection.send(Request.of(25)
+                .card32(asked.requestor())
+                .card32(0)
+                .card8(SELECTION_NOTIFY)
+                .unused(3)
+                .card32(asked.time())
+                .card32(asked.requestor())
+                .card32(asked.selection())
+                .card32(asked.target())
+                .card32(property)
+                .unused(8));
+    }
+
+    /** Sends a message to the window manager (EWMH, "Root Window Properties"): five items of 32 bits about a window. */
+    public void messageRoot(int window, int type, int... items) {
+        Request request = Request.of(25)
+                .card32(root())
+                .card32(SUBSTRUCTURE_NOTIFY | SUBSTRUCTURE_REDIRECT)
+                .card8(CLIENT_MESSAGE)
+                .card8(32)
+                .card16(0)
+                .card32(window)
+                .card32(type);
+        for (int i = 0; i < 5; i++) {
+            request.card32(i < items.length ? items[i] : 0);
+        }
+        connection.send(request);
+    }
+
+    // Focus, pointer, keyboard
+
+    /** The window that keys go to; 0 for none, 1 for whatever window the pointer is in. */
+    public int inputFocus() {
+        return connection.call(Request.of(43)).int32(8);
+    }
+
+    /**
+     * Where the pointer is and what is held.
+     *
+     * @param held the modifiers and buttons that are down (X protocol, SETofKEYBUTMASK)
+     */
+    public record PointerState(int x, int y, int held) {}
+
+    public PointerState pointer() {
+        Packet reply = connection.call(Request.of(38).card32(root()));
+        return new PointerState(reply.int16(16), reply.int16(18), reply.card16(24));
+    }
+
+    /** The keysyms of each keycode: element {@code i} belongs to keycode {@code minKeycode + i}. */
+    public record KeyboardMapping(int minKeycode, List<List<Integer>> keysyms) {}
+
+    public KeyboardMapping keyboardMapping() {
+        int first = connection.setup().minKeycode();
+        int count = connection.setup().maxKeycode() - first + 1;
+        Packet reply = connection.call(Request.of(101).card8(first).card8(count));
+        int perKeycode = reply.card8(1);
+        List<List<Integer>> keysyms = new ArrayList<>(count);
+        for (int key = 0; key < count; key++) {
+            List<Integer> row = new ArrayList<>(perKeycode);
+            for (int i = 0; i < perKeycode; i++) {
+                row.add(reply.int32(Packet.SIZE + 4 * (key * perKeycode + i)));
+            }
+            keysyms.add(row);
+        }
+        return new KeyboardMapping(first, keysyms);
+    }
+
+    /** From now on until {@link #ungrab} the server listens to this connection only. */
+    public void grab() {
+        connection.send(Request.of(36));
+    }
+
+    public void ungrab() {
+        connection.send(Request.of(37));
+    }
+
+    // Extensions
+
+    /** The opcode of an extension's requests, or empty if the server does not have it. */
+    public OptionalInt extension(String name) {
+        Packet reply =
+                connection.call(Request.of(98).card16(name.length()).card16(0).latin1(name));
+        return reply.card8(8) == 1 ? OptionalInt.of(reply.card8(9)) : OptionalInt.empty();
+    }
+
+    void send(Request request) {
+        connection.send(request);
+    }
+
+    Packet call(Request request) {
+        return connection.call(request);
+    }
+
+    // Connection
+
+    /** Returns when the server has processed everything that was sent before. */
+    public void sync() {
+        inputFocus();
+    }
+
+    public void flush() {
+        connection.flush();
+    }
+
+    /** The next event, or empty when the limit is up or another thread called {@link #wake}. */
+    public Optional<XEvent> nextEvent(Duration limit) {
+        return connection.nextEvent(limit);
+    }
+
+    /** Makes the thread that waits in {@link #nextEvent} return; may be called by any thread. */
+    public void wake() {
+        connection.wake();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}
