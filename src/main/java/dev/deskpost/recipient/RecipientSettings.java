@@ -1,0 +1,89 @@
+package dev.deskpost.recipient;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person wrote down about a recipient, as it is stored and shown again. What is missing comes from the profile when
+ * it is needed, so a better default reaches everybody who did not choose; see {@link Recipient}.
+ *
+ * @param window which window it is; every given part must match
+ * @param input where its input box is; without it no click is made
+ * @param inbox folder for receipts and for messages that could not be typed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties("id") // What GET shows can be changed and PUT back.
+public record RecipientSettings(
+        @Size(max = 200) @Nullable String displayName,
+        @Nullable Boolean enabled,
+
+        @NotNull(message = "is missing: a recipient needs a window to write into") @Valid @Nullable
+        WindowRule window,
+
+        @Valid @Nullable InputPoint input,
+        @Nullable Profile profile,
+        @Valid @Nullable Keys keys,
+
+        @DurationMin(millis = 0) @DurationMax(seconds = 10) @Nullable
+        Duration submitDelay,
+
+        @Nullable DraftPolicy draft,
+        @Valid @Nullable Confirmation confirmation,
+        @Size(min = 1, max = 1000) @Nullable String inbox,
+        @Valid @Nullable Pacing pacing) {
+
+    /**
+     * @param title regular expression (RE2) that the title must match
+     * @param windowClass what the window's class must be exactly
+     * @param process regular expression (RE2) that the process's name must match
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @SelectsSomething
+    public record WindowRule(
+            @Size(min = 1, max = 500) @RegularExpression @Nullable
+            String title,
+
+            @JsonProperty("class") @Size(min = 1, max = 200) @Nullable
+            String windowClass,
+
+            @Size(min = 1, max = 500) @RegularExpression @Nullable
+            String process) {}
+
+    /** Pixels from the left and top edge; negative ones count from the right and bottom edge. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record InputPoint(
+            @NotNull @Min(-32768) @Max(32767) @Nullable Integer x,
+            @NotNull @Min(-32768) @Max(32767) @Nullable Integer y,
+            @Nullable RelativeTo relativeTo) {}
+
+    /** Key chords such as {@code ctrl+v}. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Keys(
+            @Chord @Nullable String paste,
+            @Chord @Nullable String submit,
+            @Chord @Nullable String submitUrgent) {}
+
+    /** @param timeout how long to wait for the proof after the submit keys */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Confirmation(
+            @Nullable ConfirmedBy by,
+
+            @DurationMin(millis = 1) @DurationMax(hours = 24) @Nullable
+            Duration timeout) {}
+
+    /** @param minInterval the least time between two messages */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Pacing(
+            @DurationMin(millis = 0) @DurationMax(hours = 24) @Nullable
+            Duration minInterval) {}
+}

@@ -1,0 +1,87 @@
+package dev.deskpost.recipient;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.ObjectMapper;
+
+/** The directory of those who can be written to. */
+@Component
+public class Recipients {
+
+    /** What an id may be: it becomes part of file names and paths. */
+    public static final String ID_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+    private static final Pattern ID = Pattern.compile(ID_PATTERN);
+
+    private final RecipientRows rows;
+    private final ObjectMapper json;
+    private final ApplicationEventPublisher events;
+
+    Recipients(RecipientRows rows, ObjectMapper json, ApplicationEventPublisher events) {
+        this.rows = rows;
+        this.json = json;
+        this.events = events;
+    }
+
+    /** An id and what was written down about it. */
+    public record Entry(String id, RecipientSettings settings) {}
+
+    /** The recipient, ready to be delivered to. */
+    public Optional<Recipient> find(String id) {
+        return settings(id).map(settings -> Recipient.of(id, settings));
+    }
+
+    public Optional<RecipientSettings> settings(String id) {
+        return isId(id) ? rows.findById(id).map(this::read) : Optional.empty();
+    }
+
+    public boolean exists(String id) {
+        return isId(id) && rows.existsById(id);
+    }
+
+    public List<Entry> all() {
+        return rows.findAllByOrderById().stream()
+                .map(row -> new Entry(row.id(), read(row)))
+                .toList();
+    }
+
+    /**
+     * Writes the recipient down, in place of what stood there.
+     *
+     * @return whether it is new
+     */
+    @Transactional
+    public boolean put(String id, RecipientSettings settings) {
+        boolean enabled = settings.enabled() == null || settings.enabled();
+        String document = json.writeValueAsString(settings);
+        Optional<RecipientRow> present = rows.findById(id);
+        present.ifPresentOrElse(
+                row -> row.replace(enabled, document), () -> rows.save(new RecipientRow(id, enabled, document)));
+        events.publishEvent(new RecipientChanged(id));
+        return present.isEmpty();
+    }
+
+    /** @return whether it was there */
+    @Transactional
+    public boolean remove(String id) {
+        Optional<RecipientRow> present = isId(id) ? rows.findById(id) : Optional.empty();
+        present.ifPresent(row -> {
+            rows.delete(row);
+            events.publishEvent(new RecipientChanged(id));
+        });
+        return present.isPresent();
+    }
+
+    /** What cannot be an id is not asked for: a zero character in it would be an error for some databases. */
+    private static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    private RecipientSettings read(RecipientRow row) {
+        return json.readValue(row.settings(), RecipientSettings.class);
+    }
+}

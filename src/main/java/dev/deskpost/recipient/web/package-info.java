@@ -1,0 +1,12 @@
+/**
+ * Recipients over HTTP: {@code /api/v1/recipients}, with import and probe.
+ *
+ * <p>It must not decide anything: what a valid recipient is, the room itself says; this package gives it JSON and status
+ * codes.
+ *
+ * <p>Start reading at the controller.
+ */
+@NullMarked
+package dev.deskpost.recipient.web;
+
+import org.jspecify.annotations.NullMarked;
