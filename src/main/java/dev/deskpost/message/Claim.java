@@ -1,0 +1,32 @@
+package dev.deskpost.message;
+
+/**
+ * The right to work on a message, and the fence of every move out of PROCESSING.
+ *
+ * @param number how often the message has been claimed, this time included
+ * @param attempt which of its tries this is, 1 for the first
+ */
+public record Claim(
+        String messageId,
+        int number,
+        int attempt,
+        int maxAttempts,
+        String recipient,
+        Priority priority,
+        String content) {
+
+    static Claim of(Message message) {
+        return new Claim(
+                message.id(),
+                message.claims(),
+                message.attempts(),
+                message.maxAttempts(),
+                message.recipient(),
+                message.priority(),
+                message.content());
+    }
+
+    public boolean isLastTry() {
+        return attempt >= maxAttempts;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.deskpost.message;
+
+/**
+ * Why the last attempt did not deliver.
+ *
+ * @param code stable, for programs
+ * @param detail for people: what happened, why, and what to do
+ */
+public record Failure(String code, String detail) {
+
+    /** Longer details are cut: window titles are part of them, and those are as long as a program likes. */
+    static final int MAX_DETAIL = 1000;
+
+    public Failure {
+        if (detail.length() > MAX_DETAIL) {
+            detail = detail.substring(0, MAX_DETAIL - 1) + "…";
+        }
+    }
+}

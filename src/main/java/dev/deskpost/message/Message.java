@@ -1,0 +1,248 @@
+package dev.deskpost.message;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that was accepted and must not be lost. Its moves between states are methods that refuse wrong ones:
+ *
+ * <pre>
+ * PENDING ----- claim ------> PROCESSING ----> DELIVERED | FAILED | UNCONFIRMED
+ *    ^                            |
+ *    '--- retryAt, postpone ------'
+ * PENDING ----- cancel, expire ------> CANCELLED, EXPIRED
+ * </pre>
+ *
+ * <p>{@code claims} counts how often the message was taken in hand and fences every move out of PROCESSING: whoever comes
+ * with an older number is late. {@code attempts} counts the tries that were used up; one that a desktop without windows
+ * ended is not.
+ */
+@Entity
+@Table(name = "message")
+@DynamicUpdate
+public class Message {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "message_seq")
+    @SequenceGenerator(name = "message_seq", sequenceName = "message_seq", allocationSize = 1)
+    private @Nullable Long seq;
+
+    @Column(updatable = false)
+    private String id;
+
+    @Column(updatable = false)
+    private String recipient;
+
+    @Column(updatable = false)
+    private @Nullable String sender;
+
+    @Enumerated(EnumType.STRING)
+    @Column(updatable = false)
+    private Priority priority;
+
+    @Column(updatable = false)
+    private String content;
+
+    /** A JSON object. */
+    @Column(updatable = false)
+    private @Nullable String metadata;
+
+    @Enumerated(EnumType.STRING)
+    private MessageState state = MessageState.PENDING;
+
+    private int attempts;
+    private int maxAttempts;
+    private int claims;
+
+    @Column(updatable = false)
+    private Instant acceptedAt;
+
+    /** Acceptance in microseconds, less the head start of the priority: the order of service. */
+    @Column(updatable = false)
+    private long claimRank;
+
+    private @Nullable Instant nextAttemptAt;
+
+    @Column(updatable = false)
+    private @Nullable Instant expiresAt;
+
+    private @Nullable Instant finishedAt;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Channel channel;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Evidence evidence;
+
+    private @Nullable String failureCode;
+    private @Nullable String failureDetail;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Message() {}
+
+    Message(NewMessage wanted, String id, int maxAttempts, Instant now) {
+        this.id = id;
+        this.recipient = wanted.recipient();
+        this.sender = wanted.sender();
+        this.priority = wanted.priority();
+        this.content = wanted.content().text();
+        this.metadata = wanted.metadata();
+        this.maxAttempts = maxAttempts;
+        this.acceptedAt = now;
+        this.claimRank = ChronoUnit.MICROS.between(
+                Instant.EPOCH, now.minus(wanted.priority().headStart()));
+        this.nextAttemptAt =
+                wanted.deliverAfter() != null && wanted.deliverAfter().isAfter(now) ? wanted.deliverAfter() : now;
+        this.expiresAt = wanted.expiresAt();
+    }
+
+    /** Taken in hand for an attempt, which is counted before it runs. */
+    void claim() {
+        move(MessageState.PROCESSING, MessageState.PENDING);
+        attempts++;
+        claims++;
+        nextAttemptAt = null;
+    }
+
+    void markDelivered(Channel way, Evidence proof, Instant now) {
+        finish(MessageState.DELIVERED, now, MessageState.PROCESSING);
+        channel = way;
+        evidence = proof;
+        note(null);
+    }
+
+    /** Certainly not submitted; another try follows. */
+    void retryAt(Failure why, Instant when) {
+        move(MessageState.PENDING, MessageState.PROCESSING);
+        nextAttemptAt = when;
+        note(why);
+    }
+
+    /** Certainly not submitted, and not for a reason of this message: the try does not count. */
+    void postpone(Failure why, Instant when) {
+        retryAt(why, when);
+        attempts--;
+    }
+
+    /** Certainly not submitted, and no try is left. */
+    void markFailed(Failure why, Instant now) {
+        finish(MessageState.FAILED, now, MessageState.PROCESSING);
+        note(why);
+    }
+
+    /** Nobody knows whether it was submitted. */
+    void markUnconfirmed(Failure why, @Nullable Evidence proof, Instant now) {
+        finish(MessageState.UNCONFIRMED, now, MessageState.PROCESSING);
+        evidence = proof;
+        note(why);
+    }
+
+    void cancel(Instant now) {
+        finish(MessageState.CANCELLED, now, MessageState.PENDING);
+    }
+
+    void expire(Instant now) {
+        finish(MessageState.EXPIRED, now, MessageState.PENDING);
+    }
+
+    private void finish(MessageState next, Instant now, MessageState from) {
+        move(next, from);
+        finishedAt = now;
+        nextAttemptAt = null;
+    }
+
+    private void move(MessageState next, MessageState from) {
+        if (state != from) {
+            throw new IllegalStateException("message " + id + " is " + state + " and cannot become " + next);
+        }
+        state = next;
+    }
+
+    private void note(@Nullable Failure why) {
+        failureCode = why == null ? null : why.code();
+        failureDetail = why == null ? null : why.detail();
+    }
+
+    long seq() {
+        return seq == null ? -1 : seq;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String recipient() {
+        return recipient;
+    }
+
+    public @Nullable String sender() {
+        return sender;
+    }
+
+    public Priority priority() {
+        return priority;
+    }
+
+    public String content() {
+        return content;
+    }
+
+    public @Nullable String metadata() {
+        return metadata;
+    }
+
+    public MessageState state() {
+        return state;
+    }
+
+    public int attempts() {
+        return attempts;
+    }
+
+    public int maxAttempts() {
+        return maxAttempts;
+    }
+
+    int claims() {
+        return claims;
+    }
+
+    public Instant acceptedAt() {
+        return acceptedAt;
+    }
+
+    public @Nullable Instant nextAttemptAt() {
+        return nextAttemptAt;
+    }
+
+    public @Nullable Instant expiresAt() {
+        return expiresAt;
+    }
+
+    public @Nullable Instant finishedAt() {
+        return finishedAt;
+    }
+
+    public @Nullable Channel channel() {
+        return channel;
+    }
+
+    public @Nullable Evidence evidence() {
+        return evidence;
+    }
+
+    public @Nullable Failure failure() {
+        return failureCode == null ? null : new Failure(failureCode, failureDetail == null ? "" : failureDetail);
+    }
+}

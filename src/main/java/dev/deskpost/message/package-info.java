@@ -1,0 +1,15 @@
+/**
+ * What was accepted, and what became of it: the durable queue, the states of a message and the moves between them, and its
+ * attempts.
+ *
+ * <p>It must not know the desktop nor who delivers. It never calls {@code delivery}: it publishes {@code MessageAccepted}
+ * after the commit, and the loop wakes.
+ *
+ * <p>Start reading at {@code Message} and {@code MessageState}, then {@code Messages}.
+ */
+@ApplicationModule(allowedDependencies = {"recipient", "problem"})
+@NullMarked
+package dev.deskpost.message;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
