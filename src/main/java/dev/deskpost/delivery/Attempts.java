@@ -1,0 +1,56 @@
+package dev.deskpost.delivery;
+
+import dev.deskpost.message.Claim;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The attempts of all messages, each with its steps. Rows are added and ended, never changed otherwise. */
+@Component
+public class Attempts {
+
+    private final EntityManager entities;
+
+    Attempts(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void start(Claim claim, Instant now) {
+        entities.persist(new Attempt(claim, now));
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void add(List<AttemptStep> steps) {
+        steps.forEach(entities::persist);
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void end(Claim claim, DeliveryOutcome outcome, Instant now) {
+        Attempt attempt = entities.find(Attempt.class, new Attempt.Key(claim.messageId(), claim.number()));
+        if (attempt != null) {
+            attempt.end(outcome, now);
+        }
+    }
+
+    /** In their order. */
+    @Transactional(readOnly = true)
+    public List<Attempt> of(String messageId) {
+        return entities.createQuery("select a from Attempt a where a.messageId = :id order by a.number", Attempt.class)
+                .setParameter("id", messageId)
+                .getResultList();
+    }
+
+    /** The steps of all attempts of a message, in their order. */
+    @Transactional(readOnly = true)
+    public List<AttemptStep> stepsOf(String messageId) {
+        return entities.createQuery(
+                        "select s from AttemptStep s where s.messageId = :id order by s.number, s.position",
+                        AttemptStep.class)
+                .setParameter("id", messageId)
+                .getResultList();
+    }
+}

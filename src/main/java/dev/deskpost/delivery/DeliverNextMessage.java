@@ -1,0 +1,147 @@
+package dev.deskpost.delivery;
+
+import dev.deskpost.delivery.DeliveryOutcome.NotSent;
+import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
+import dev.deskpost.desktop.Desktop;
+import dev.deskpost.desktop.DesktopSession;
+import dev.deskpost.desktop.DesktopUnavailable;
+import dev.deskpost.message.Claim;
+import dev.deskpost.recipient.Recipient;
+import dev.deskpost.recipient.Recipients;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Delivers one message: claim it, take the desktop, deliver into the window ({@link WindowDelivery}), write down how it
+ * ended. Used by one thread.
+ */
+@Component
+class DeliverNextMessage {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliverNextMessage.class);
+
+    private final DeliveryJournal journal;
+    private final Recipients recipients;
+    private final Desktop desktop;
+    private final DeliveryProperties properties;
+    private final Processor processor;
+    private final ApplicationEventPublisher events;
+
+    /** Recipients in whose input box a text may stand that was neither submitted nor taken back. */
+    private final Set<String> textLeftBehind = new HashSet<>();
+
+    DeliverNextMessage(
+            DeliveryJournal journal,
+            Recipients recipients,
+            Desktop desktop,
+            DeliveryProperties properties,
+            Processor processor,
+            ApplicationEventPublisher events) {
+        this.journal = journal;
+        this.recipients = recipients;
+        this.desktop = desktop;
+        this.properties = properties;
+        this.processor = processor;
+        this.events = events;
+    }
+
+    /** @return how it ended, or empty if no message is due */
+    Optional<DeliveryOutcome> run() {
+        long start = System.nanoTime();
+        Optional<AttemptLog> claimed = journal.claimNext();
+        return claimed.map(attempt -> {
+            processor.started(attempt);
+            try {
+                DeliveryOutcome outcome = attempt(attempt);
+                if (journal.settle(attempt, outcome)) {
+                    Duration took = Duration.ofNanos(System.nanoTime() - start);
+                    log.debug(
+                            "{} for {}: {} in {}",
+                            attempt.claim().messageId(),
+                            attempt.claim().recipient(),
+                            outcome,
+                            took);
+                    events.publishEvent(new AttemptFinished(attempt.claim().messageId(), outcome, took));
+                }
+                return outcome;
+            } finally {
+                processor.finished();
+            }
+        });
+    }
+
+    /** Settles what an earlier process, or a database that was away, left in the middle. */
+    void settleCutOff() {
+        for (DeliveryJournal.CutOff cutOff : journal.cutOff()) {
+            if (cutOff.leftText()) {
+                textLeftBehind.add(cutOff.claim().recipient());
+            }
+            journal.settle(cutOff);
+        }
+    }
+
+    private DeliveryOutcome attempt(AttemptLog attempt) {
+        Claim claim = attempt.claim();
+        Optional<Recipient> recipient = recipients.find(claim.recipient());
+        if (recipient.isEmpty()) {
+            return new NotSent(
+                    FailureCode.RECIPIENT_REMOVED,
+                    "recipient '" + claim.recipient() + "' was removed; PUT it again, then retry the message");
+        }
+        try {
+            Optional<DesktopSession> session = desktop.acquire(properties.desktopPatience());
+            if (session.isEmpty()) {
+                return new NotSent(FailureCode.DESKTOP_BUSY, "another holder kept the desktop for too long");
+            }
+            attempt.note(Step.LOCKED);
+            try (DesktopSession open = session.get()) {
+                return deliver(attempt, recipient.get(), open);
+            }
+        } catch (DesktopUnavailable e) {
+            return new NotSent(FailureCode.DESKTOP_UNAVAILABLE, e.reason());
+        }
+    }
+
+    private DeliveryOutcome deliver(AttemptLog attempt, Recipient recipient, DesktopSession open) {
+        WindowDelivery delivery = new WindowDelivery(
+                attempt.claim(),
+                recipient,
+                open,
+                properties,
+                attempt,
+                step -> {
+                    attempt.note(step);
+                    journal.keep(attempt);
+                },
+                textLeftBehind.contains(recipient.id()));
+        try {
+            return delivery.deliver();
+        } catch (DesktopUnavailable e) {
+            return brokenOff(delivery, FailureCode.DESKTOP_UNAVAILABLE, e.reason());
+        } catch (RuntimeException e) {
+            log.error(
+                    "The attempt on {} failed inside Deskpost; the message is kept and the next one follows",
+                    attempt.claim().messageId(),
+                    e);
+            return brokenOff(delivery, FailureCode.INTERNAL_ERROR, "Deskpost failed: " + e);
+        } finally {
+            if (delivery.leavesText()) {
+                textLeftBehind.add(recipient.id());
+            } else {
+                textLeftBehind.remove(recipient.id());
+            }
+        }
+    }
+
+    private static DeliveryOutcome brokenOff(WindowDelivery delivery, FailureCode code, String reason) {
+        return delivery.mayBeSubmitted()
+                ? new Unconfirmed("broken off while the submit keys were pressed: " + reason, null)
+                : new NotSent(code, reason);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.deskpost.delivery;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * {@code deskpost.delivery.*}
+ *
+ * @param pollInterval how often the loop looks for due messages by itself; an accepted message wakes it at once
+ * @param retryDelays the pauses after the first, second, … try; the last one counts for all further
+ * @param retryJitter by what share a pause is made longer or shorter at random, so that retries do not march in step
+ * @param desktopPatience how long to wait for another holder of the desktop
+ * @param desktopRetry the pause after a fault of the desktop itself, which costs no try
+ * @param focusLimit how long a window may take to get the focus, and to come to the top
+ * @param raceLimit for how long an attempt wins the focus back from others before it gives up
+ * @param fetchLimit how long a window's program may take to fetch the text after the paste keys
+ */
+@Validated
+@ConfigurationProperties("deskpost.delivery")
+public record DeliveryProperties(
+        @DefaultValue("5s") @NotNull @DurationMin(millis = 10)
+        Duration pollInterval,
+
+        @DefaultValue({"5s", "15s", "45s"}) @NotEmpty List<@NotNull @DurationMin(millis = 0) Duration> retryDelays,
+
+        @DefaultValue("0.1") @DecimalMin("0.0") @DecimalMax("1.0")
+        double retryJitter,
+
+        @DefaultValue("5s") @NotNull @DurationMin(millis = 1)
+        Duration desktopPatience,
+
+        @DefaultValue("2s") @NotNull @DurationMin(millis = 10)
+        Duration desktopRetry,
+
+        @DefaultValue("1s") @NotNull @DurationMin(millis = 1)
+        Duration focusLimit,
+
+        @DefaultValue("5s") @NotNull @DurationMin(millis = 1)
+        Duration raceLimit,
+
+        @DefaultValue("5s") @NotNull @DurationMin(millis = 1)
+        Duration fetchLimit) {}

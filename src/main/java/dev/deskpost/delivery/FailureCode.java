@@ -1,0 +1,44 @@
+package dev.deskpost.delivery;
+
+/** Why an attempt did not deliver. The names are part of the API. */
+public enum FailureCode {
+    /** No window matches. */
+    WINDOW_NOT_FOUND,
+    /** More than one window matches. */
+    WINDOW_AMBIGUOUS,
+    /** The window is another one now: other process, class or title. */
+    WINDOW_CHANGED,
+    /** The window did not become the active one with the input focus. */
+    FOCUS_NOT_ACQUIRED,
+    /** Another window took the focus, and it could not be won back in time. */
+    FOCUS_LOST,
+    /** The input point lies outside of the window. */
+    INPUT_OUTSIDE_WINDOW,
+    /** Another window lies over the input point. */
+    INPUT_COVERED,
+    /** The keyboard layout lacks a key that the recipient asks for. */
+    KEY_NOT_AVAILABLE,
+    /** The window's program did not fetch the text from the clipboard. */
+    PASTE_NOT_FETCHED,
+    /** Another program took the clipboard during the paste. */
+    CLIPBOARD_TAKEN,
+    /** A person is using the desktop: keys or buttons are held, or the pointer is being moved. Costs no try. */
+    DESKTOP_IN_USE,
+    /** Another holder did not give the desktop back in time. Costs no try. */
+    DESKTOP_BUSY,
+    /** There is no desktop to type on. Costs no try. */
+    DESKTOP_UNAVAILABLE,
+    /** The recipient was removed after the message had been accepted. */
+    RECIPIENT_REMOVED,
+    /** The service was stopped or killed before the submit keys. */
+    INTERRUPTED,
+    /** The submit keys may have been pressed, and nothing proves what became of them. */
+    NOT_CONFIRMED,
+    /** Deskpost itself failed; its log says why. */
+    INTERNAL_ERROR;
+
+    /** Whether the cause is the desktop and not the message: then the try does not count. */
+    boolean isDesktopWide() {
+        return this == DESKTOP_UNAVAILABLE || this == DESKTOP_BUSY || this == DESKTOP_IN_USE;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.deskpost.delivery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the delivery executor is doing, for those who ask. */
+@Component
+public class Processor {
+
+    /** Whether messages are delivered. */
+    public enum State {
+        /** It delivers what is due. */
+        RUNNING,
+        /** It does not run: not started yet, or shutting down. */
+        STOPPED
+    }
+
+    /** The message on its way, and the last step that was done. */
+    public record Current(String id, Step step) {}
+
+    private final Clock clock;
+    private volatile State state = State.STOPPED;
+    private volatile @Nullable Instant startedAt;
+    private volatile @Nullable Instant lastActivityAt;
+    private volatile @Nullable AttemptLog current;
+
+    Processor(Clock clock) {
+        this.clock = clock;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** When it started to run. */
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    /** When it last looked for messages, or did something for one. */
+    public @Nullable Instant lastActivityAt() {
+        return lastActivityAt;
+    }
+
+    public Optional<Current> current() {
+        return Optional.ofNullable(current)
+                .map(attempt -> new Current(attempt.claim().messageId(), attempt.current()));
+    }
+
+    void running() {
+        if (state != State.RUNNING) {
+            startedAt = clock.instant();
+            state = State.RUNNING;
+        }
+        lastActivityAt = clock.instant();
+    }
+
+    void stopped() {
+        state = State.STOPPED;
+    }
+
+    void started(AttemptLog attempt) {
+        current = attempt;
+        lastActivityAt = clock.instant();
+    }
+
+    void finished() {
+        current = null;
+        lastActivityAt = clock.instant();
+    }
+}

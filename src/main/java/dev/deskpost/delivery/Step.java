@@ -1,0 +1,29 @@
+package dev.deskpost.delivery;
+
+/** The steps of an attempt, in their order. Each is noted when it is done. */
+public enum Step {
+    /** The message is in hand; the attempt is counted. */
+    CLAIMED,
+    /** The desktop is ours. */
+    LOCKED,
+    /** Exactly one window matches; its identity is pinned. */
+    FOUND,
+    /** The window is active and has the input focus. */
+    FOCUSED,
+    /** The input box was clicked. */
+    CLICKED,
+    /** The text is on the clipboard, for the target only. */
+    OFFERED,
+    /** About to press the paste keys. */
+    PASTING,
+    /** The target has fetched the text. */
+    PASTED,
+    /** About to press the submit keys; durable before they are pressed. */
+    SUBMITTING,
+    /** The submit keys were pressed. */
+    SUBMITTED,
+    /** A text that was pasted but not submitted has been taken back. */
+    TAKEN_BACK,
+    /** What the recipient's confirmation asks for is there. */
+    CONFIRMED
+}

@@ -1,0 +1,32 @@
+package dev.deskpost.monitoring;
+
+import dev.deskpost.desktop.Desktop;
+import dev.deskpost.desktop.DesktopStatus;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Whether there is a desktop to type on, and if not, why. */
+@Component
+class DesktopHealthIndicator implements HealthIndicator {
+
+    private final Desktop desktop;
+
+    DesktopHealthIndicator(Desktop desktop) {
+        this.desktop = desktop;
+    }
+
+    @Override
+    public Health health() {
+        DesktopStatus status = desktop.status();
+        Health.Builder health = status.available() ? Health.up() : Health.outOfService();
+        health.withDetail("kind", status.kind());
+        if (status.display() != null) {
+            health.withDetail("display", status.display());
+        }
+        if (status.reason() != null) {
+            health.withDetail("reason", status.reason());
+        }
+        return health.build();
+    }
+}
