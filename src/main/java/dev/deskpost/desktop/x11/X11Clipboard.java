@@ -38,7 +38,7 @@ final class X11Clipboard implements GuardedClipboard, AutoCloseable {
     private final Duration patience;
     private final int selection;
     private final int window;
-    private final int clock;
+    private final ServerClock clock;
     private final SelectionTransfer transfer;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::serve, "deskpost-clipboard");
@@ -59,8 +59,8 @@ final class X11Clipboard implements GuardedClipboard, AutoCloseable {
         this.linger = linger;
         this.patience = patience;
         this.selection = atoms.get("CLIPBOARD");
-        this.clock = atoms.get("_DESKPOST_CLOCK");
         this.window = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
+        this.clock = new ServerClock(server, atoms, window, patience);
         this.transfer = new SelectionTransfer(server, atoms);
         thread.setDaemon(true);
         thread.start();
@@ -165,7 +165,7 @@ final class X11Clipboard implements GuardedClipboard, AutoCloseable {
 
     private void take(X11Offer next) {
         Optional.ofNullable(offer).ifPresent(X11Offer::markTaken);
-        ownedSince = serverTime();
+        ownedSince = clock.now(this::handle);
         offer = next;
         lingersUntil = Long.MAX_VALUE;
         server.setSelectionOwner(window, selection, ownedSince);
@@ -195,21 +195,6 @@ final class X11Clipboard implements GuardedClipboard, AutoCloseable {
     private void forget() {
         offer = null;
         lingersUntil = Long.MAX_VALUE;
-    }
-
-    /** The server's clock, in milliseconds: ICCCM 2.1 forbids to take a selection without it. */
-    private int serverTime() {
-        server.touchProperty(window, clock);
-        while (true) {
-            XEvent event = server.nextEvent(patience)
-                    .orElseThrow(() -> new DesktopUnavailable("the X server does not tell its time"));
-            if (event instanceof XEvent.PropertyNotify property
-                    && property.window() == window
-                    && property.atom() == clock) {
-                return property.time();
-            }
-            handle(event);
-        }
     }
 
     private void run(Runnable command) {

@@ -6,6 +6,7 @@ import dev.deskpost.desktop.Pointer;
 import dev.deskpost.desktop.Windows;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XTest;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +22,7 @@ final class X11Link implements AutoCloseable {
     private final Windows windows;
     private final Input input;
 
-    private X11Link(XServer server, X11Clipboard clipboard, Pointer pointer) {
+    private X11Link(XServer server, X11Clipboard clipboard, Pointer pointer, Duration patience) {
         Atoms atoms = new Atoms(server);
         this.server = server;
         this.reader = new WindowReader(server, atoms);
@@ -30,7 +31,12 @@ final class X11Link implements AutoCloseable {
         Guard guard = new Guard(server, reader);
         XTest keys = new XTest(server);
         keys.ignoreGrabs();
-        this.windows = new X11Windows(server, atoms, reader, guard);
+        this.windows = new X11Windows(
+                server,
+                atoms,
+                reader,
+                guard,
+                new ServerClock(server, atoms, server.createInputOnlyWindow(XServer.PROPERTY_CHANGE), patience));
         this.input = new X11Input(server, keys, guard, pointer);
     }
 
@@ -42,7 +48,7 @@ final class X11Link implements AutoCloseable {
             X11Clipboard clipboard = new X11Clipboard(
                     own, atoms, new WindowReader(own, atoms), settings.clipboardLinger(), settings.replyLimit());
             try {
-                return new X11Link(server, clipboard, pointers.get());
+                return new X11Link(server, clipboard, pointers.get(), settings.replyLimit());
             } catch (RuntimeException e) {
                 clipboard.close();
                 throw e;

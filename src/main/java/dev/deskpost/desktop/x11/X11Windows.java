@@ -6,9 +6,11 @@ import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.Windows;
+import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Windows under a window manager that keeps to EWMH. Waits for events, not for time: it looks again when something changed. */
@@ -17,16 +19,21 @@ final class X11Windows implements Windows {
     /** {@code _NET_ACTIVE_WINDOW}: the request comes from a pager, that is from the wish of a person. */
     private static final int SOURCE_PAGER = 2;
 
+    /** After this time without any sign the wish is repeated: window managers drop some while they are busy. */
+    private static final Duration REPEAT = Duration.ofMillis(150);
+
     private final XServer server;
     private final Atoms atoms;
     private final WindowReader reader;
     private final Guard guard;
+    private final ServerClock clock;
 
-    X11Windows(XServer server, Atoms atoms, WindowReader reader, Guard guard) {
+    X11Windows(XServer server, Atoms atoms, WindowReader reader, Guard guard, ServerClock clock) {
         this.server = server;
         this.atoms = atoms;
         this.reader = reader;
         this.guard = guard;
+        this.clock = clock;
     }
 
     @Override
@@ -41,8 +48,7 @@ final class X11Windows implements Windows {
             return now;
         }
         return watching(target, () -> {
-            activate(target);
-            return await(() -> guard.focus(target), Verdict.FOCUS_ELSEWHERE, limit);
+            return activateUntil(target, () -> guard.focus(target), Verdict.FOCUS_ELSEWHERE, limit);
         });
     }
 
@@ -58,8 +64,7 @@ final class X11Windows implements Windows {
             return now;
         }
         return watching(target, () -> {
-            activate(target);
-            return await(() -> guard.hit(target, point), Verdict.COVERED, limit);
+            return activateUntil(target, () -> guard.hit(target, point), Verdict.COVERED, limit);
         });
     }
 
@@ -75,7 +80,12 @@ final class X11Windows implements Windows {
 
     /** Asks the window manager to raise and focus the window, on whatever workspace it is (EWMH). It may refuse. */
     private void activate(Target target) {
-        server.messageRoot((int) target.id().value(), atoms.get("_NET_ACTIVE_WINDOW"), SOURCE_PAGER, 0, XServer.NONE);
+        server.messageRoot(
+                (int) target.id().value(),
+                atoms.get("_NET_ACTIVE_WINDOW"),
+                SOURCE_PAGER,
+                clock.now(event -> {}),
+                XServer.NONE);
         server.flush();
     }
 
@@ -93,23 +103,39 @@ final class X11Windows implements Windows {
         }
     }
 
-    private Verdict await(Supplier<Verdict> question, Verdict notYet, Duration limit) {
+    /**
+     * Asks for the window until the question is answered otherwise. Another program may get the focus just after us: when
+     * the active window changes and it is not the target, the wish is repeated at once.
+     */
+    private Verdict activateUntil(Target target, Supplier<Verdict> question, Verdict notYet, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
+        boolean ask = true;
         while (true) {
             Verdict verdict = question.get();
             long left = end - System.nanoTime();
             if (verdict != notYet || left <= 0) {
                 return verdict;
             }
-            server.nextEvent(Duration.ofNanos(left));
-            drain();
+            if (ask) {
+                activate(target);
+            }
+            ask = awaitChange(Duration.ofNanos(Math.min(left, REPEAT.toNanos())));
         }
     }
 
-    /** One look answers for all events that are already there. */
-    private void drain() {
-        while (server.nextEvent(Duration.ZERO).isPresent()) {
-            // Which event it was does not matter.
+    /**
+     * Waits until something has changed on the screen; one look answers for all events that are already there.
+     *
+     * @return whether the wish should be repeated: the active window has changed, or nothing happened
+     */
+    private boolean awaitChange(Duration limit) {
+        int activeWindow = atoms.get("_NET_ACTIVE_WINDOW");
+        Optional<XEvent> event = server.nextEvent(limit);
+        boolean repeat = event.isEmpty();
+        while (event.isPresent()) {
+            repeat |= event.get() instanceof XEvent.PropertyNotify change && change.atom() == activeWindow;
+            event = server.nextEvent(Duration.ZERO);
         }
+        return repeat;
     }
 }

@@ -1,0 +1,42 @@
+package dev.deskpost.desktop.x11;
+
+import dev.deskpost.desktop.DesktopUnavailable;
+import dev.deskpost.desktop.x11.wire.XEvent;
+import dev.deskpost.desktop.x11.wire.XServer;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * The X server's clock, in milliseconds. ICCCM 2.1 wants selections to be taken with it, and a window manager that gets a
+ * wish without it passes on the time of its last event, which the server may find too old to move the focus.
+ */
+final class ServerClock {
+
+    private final XServer server;
+    private final Duration patience;
+    private final int window;
+    private final int property;
+
+    /** @param window one of ours whose property changes this connection hears of */
+    ServerClock(XServer server, Atoms atoms, int window, Duration patience) {
+        this.server = server;
+        this.patience = patience;
+        this.window = window;
+        this.property = atoms.get("_DESKPOST_CLOCK");
+    }
+
+    /** @param others gets the events that come meanwhile */
+    int now(Consumer<XEvent> others) {
+        server.touchProperty(window, property);
+        while (true) {
+            XEvent event = server.nextEvent(patience)
+                    .orElseThrow(() -> new DesktopUnavailable("the X server does not tell its time"));
+            if (event instanceof XEvent.PropertyNotify change
+                    && change.window() == window
+                    && change.atom() == property) {
+                return change.time();
+            }
+            others.accept(event);
+        }
+    }
+}
