@@ -1,6 +1,5 @@
 package dev.deskpost.delivery;
 
-import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,17 +11,15 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @EnableConfigurationProperties(DeliveryProperties.class)
 class DeliveryConfiguration {
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-
     /** One thread: one desktop, one typist. A running attempt ends before the service stops. */
     @Bean
-    ThreadPoolTaskScheduler deliveryExecutor() {
+    ThreadPoolTaskScheduler deliveryExecutor(DeliveryProperties properties) {
         ThreadPoolTaskScheduler executor = new ThreadPoolTaskScheduler();
         executor.setPoolSize(1);
         executor.setThreadNamePrefix("deskpost-delivery-");
         executor.setRemoveOnCancelPolicy(true);
         executor.setWaitForTasksToCompleteOnShutdown(true);
-        executor.setAwaitTerminationMillis(STOP_LIMIT.toMillis());
+        executor.setAwaitTerminationMillis(properties.stopLimit().toMillis());
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         return executor;

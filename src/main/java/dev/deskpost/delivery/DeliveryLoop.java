@@ -2,6 +2,7 @@ package dev.deskpost.delivery;
 
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.desktop.Desktop;
+import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.DesktopStatus;
 import dev.deskpost.message.MessageAccepted;
 import dev.deskpost.message.Messages;
@@ -42,6 +43,7 @@ class DeliveryLoop {
     private final AtomicBoolean wakeUpQueued = new AtomicBoolean();
     private volatile boolean stopping;
     private @Nullable Future<?> alarm;
+    private boolean wasThere;
     private @Nullable String lastReason;
 
     DeliveryLoop(
@@ -111,7 +113,7 @@ class DeliveryLoop {
         }
     }
 
-    /** @return false if the desktop failed, so that there is no point in going on now */
+    /** @return false if the desktop failed: there is no point in going on now */
     private boolean deliverAllThatIsDue() {
         while (!stopping) {
             Optional<DeliveryOutcome> outcome = deliverNextMessage.run();
@@ -133,16 +135,20 @@ class DeliveryLoop {
 
     private boolean desktopIsThere() {
         DesktopStatus status = desktop.status();
-        if (!status.available() && !String.valueOf(status.reason()).equals(lastReason)) {
+        String reason = status.available() ? null : String.valueOf(status.reason());
+        if (reason == null && !wasThere) {
+            // What has to be opened is opened now, and not while the first message waits for it.
+            desktop.acquire(properties.desktopPatience()).ifPresent(DesktopSession::close);
+            log.info("The desktop can be used; messages are delivered");
+        } else if (reason != null && !reason.equals(lastReason)) {
             log.warn(
                     "Messages wait, because the desktop cannot be used: {}. Looking again every {}.",
-                    status.reason(),
+                    reason,
                     properties.desktopRetry());
-        } else if (status.available() && lastReason != null) {
-            log.info("The desktop can be used again; messages are delivered");
         }
-        lastReason = status.reason();
-        return status.available();
+        wasThere = status.available();
+        lastReason = reason;
+        return wasThere;
     }
 
     /** Wakes the loop when the next message becomes due, or when the desktop may be back. */

@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param focusLimit how long a window may take to get the focus, and to come to the top
  * @param raceLimit for how long an attempt wins the focus back from others before it gives up
  * @param fetchLimit how long a window's program may take to fetch the text after the paste keys
+ * @param stopLimit how long a running attempt may take to end when the service stops
  */
 @Validated
 @ConfigurationProperties("deskpost.delivery")
@@ -47,4 +48,7 @@ public record DeliveryProperties(
         Duration raceLimit,
 
         @DefaultValue("5s") @NotNull @DurationMin(millis = 1)
-        Duration fetchLimit) {}
+        Duration fetchLimit,
+
+        @DefaultValue("30s") @NotNull @DurationMin(millis = 0)
+        Duration stopLimit) {}

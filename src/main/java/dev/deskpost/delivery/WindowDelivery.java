@@ -132,7 +132,7 @@ final class WindowDelivery {
             return Optional.empty();
         }
         Verdict verdict = win(
-                () -> desktop.input().click(target(), point.get()),
+                () -> desktop.input().click(target(), point.get(), limits.focusLimit()),
                 () -> desktop.windows().hit(target(), point.get(), limits.focusLimit()));
         return verdict == Verdict.HELD ? done(Step.CLICKED) : refused(verdict, FailureCode.FOCUS_NOT_ACQUIRED);
     }

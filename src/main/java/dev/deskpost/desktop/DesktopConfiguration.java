@@ -39,14 +39,17 @@ class DesktopConfiguration {
 
     private static X11Settings settings(DesktopProperties properties, Map<String, String> environment) {
         @Nullable String display = Optional.ofNullable(properties.display()).orElse(environment.get("DISPLAY"));
-        Path authority = Optional.ofNullable(environment.get("XAUTHORITY"))
-                .map(Path::of)
+        Path authority = Optional.ofNullable(properties.authority())
+                .or(() -> Optional.ofNullable(environment.get("XAUTHORITY")).map(Path::of))
                 .orElse(Path.of(System.getProperty("user.home"), ".Xauthority"));
         return new X11Settings(
                 display,
                 authority,
                 environment.get("WAYLAND_DISPLAY"),
                 properties.replyLimit(),
+                properties.settle(),
+                properties.activationRepeat(),
+                properties.lookAgain(),
                 properties.clipboardLinger());
     }
 

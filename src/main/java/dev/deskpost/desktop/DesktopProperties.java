@@ -1,6 +1,7 @@
 package dev.deskpost.desktop;
 
 import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,14 @@ import org.springframework.validation.annotation.Validated;
  * {@code deskpost.desktop.*}
  *
  * @param display the X display to deliver to; by default what the environment variable {@code DISPLAY} says
+ * @param authority the file with the keys to the display; by default what {@code XAUTHORITY} says, or ~/.Xauthority
  * @param replyLimit how long the display server may take for one answer before the connection counts as broken
+ * @param settle how long a window must have kept the focus before keys are pressed, and how long after keys the focus stays
+ *     where it is: toolkits with several windows pass keys on to the one that they believe has the focus, which lags behind
+ *     the display server's truth
+ * @param activationRepeat after this time without any sign a window manager is asked again for the focus; it may have
+ *     dropped the wish
+ * @param lookAgain how often to ask the display server for a state whose change it tells nobody
  * @param robotStartLimit how long the process around {@code java.awt.Robot} may take to start
  * @param clipboardLinger how long a pasted text stays readable for its window after the delivery has gone on
  */
@@ -20,9 +28,19 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("deskpost.desktop")
 public record DesktopProperties(
         @Nullable String display,
+        @Nullable Path authority,
 
         @DefaultValue("5s") @NotNull @DurationMin(millis = 100)
         Duration replyLimit,
+
+        @DefaultValue("5ms") @NotNull @DurationMin(millis = 0)
+        Duration settle,
+
+        @DefaultValue("30ms") @NotNull @DurationMin(millis = 1)
+        Duration activationRepeat,
+
+        @DefaultValue("1ms") @NotNull @DurationMin(millis = 1)
+        Duration lookAgain,
 
         @DefaultValue("30s") @NotNull @DurationMin(millis = 100)
         Duration robotStartLimit,

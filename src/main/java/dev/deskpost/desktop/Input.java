@@ -1,5 +1,7 @@
 package dev.deskpost.desktop;
 
+import java.time.Duration;
+
 /**
  * Pointer and keyboard, guarded.
  *
@@ -14,10 +16,13 @@ public interface Input {
      * <ol>
      *   <li>The pointer is moved.
      *   <li>In one step: the pointer is where it was put, the topmost window there is the target, the target is still
-     *       itself; then the button is pressed and released.
+     *       itself, nothing else is held; then the button is pressed and released.
+     *   <li>Window managers hold a click back until they have looked at it: it is waited until they let it through.
      * </ol>
+     *
+     * @param limit how long the click may be held back
      */
-    Verdict click(Target target, Point point);
+    Verdict click(Target target, Point point, Duration limit);
 
     /**
      * Presses and releases the chord, if the target is still itself, is the active window and has the input focus.

@@ -221,7 +221,7 @@ public abstract class DesktopContract {
             Target one = target(session, "one");
             focus(session, one);
             assertThat(session.windows().hit(one, middle(one), LIMIT)).isEqualTo(Verdict.HELD);
-            assertThat(session.input().click(one, middle(one))).isEqualTo(Verdict.HELD);
+            assertThat(session.input().click(one, middle(one), LIMIT)).isEqualTo(Verdict.HELD);
         }
 
         @Test
@@ -231,7 +231,7 @@ public abstract class DesktopContract {
             Bounds bounds = one.window().bounds();
             Point outside = new Point(bounds.x() + bounds.width(), bounds.y() + 1);
             assertThat(session.windows().hit(one, outside, SHORT)).isEqualTo(Verdict.OUTSIDE);
-            assertThat(session.input().click(one, outside)).isEqualTo(Verdict.OUTSIDE);
+            assertThat(session.input().click(one, outside, LIMIT)).isEqualTo(Verdict.OUTSIDE);
         }
 
         @Test
@@ -240,7 +240,7 @@ public abstract class DesktopContract {
             Target one = target(session, "one");
             rig().cover("one");
             assertThat(session.windows().hit(one, middle(one), SHORT)).isEqualTo(Verdict.COVERED);
-            assertThat(session.input().click(one, middle(one))).isEqualTo(Verdict.COVERED);
+            assertThat(session.input().click(one, middle(one), LIMIT)).isEqualTo(Verdict.COVERED);
         }
     }
 

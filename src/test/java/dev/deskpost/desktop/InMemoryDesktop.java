@@ -95,6 +95,11 @@ public final class InMemoryDesktop implements Desktop {
         focused = window;
     }
 
+    /** A window has the focus and stays where it is in the stack. */
+    public void focusWithoutRaising(ChatWindow window) {
+        focused = window;
+    }
+
     /** Another program takes the clipboard. */
     public void takeClipboard() {
         if (offer != null) {
@@ -224,7 +229,7 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         @Override
-        public Verdict click(Target target, Point point) {
+        public Verdict click(Target target, Point point, Duration limit) {
             Verdict verdict = under(target, point);
             if (verdict == Verdict.HELD) {
                 find(target).ifPresent(InMemoryDesktop.this::activate);

@@ -42,6 +42,7 @@ import java.nio.file.StandardOpenOption;
 import java.text.AttributedString;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -612,6 +613,9 @@ public final class ChatWindows {
 
         private final class Input extends JTextArea {
 
+            /** Swing wraps in quadratic time: 64 KB in one line would hold the event thread for half a minute. */
+            private static final int LONGEST_WRAPPED = 4_000;
+
             private int arrived;
 
             Input() {
@@ -627,6 +631,22 @@ public final class ChatWindows {
                     @Override
                     public void changedUpdate(DocumentEvent event) {}
                 });
+            }
+
+            /** A draft, or nothing again after a submit. */
+            @Override
+            public void setText(String text) {
+                setLineWrap(text.length() <= LONGEST_WRAPPED);
+                super.setText(text);
+            }
+
+            /** What a paste ends in. */
+            @Override
+            public void replaceSelection(String text) {
+                if (text.length() > LONGEST_WRAPPED) {
+                    setLineWrap(false);
+                }
+                super.replaceSelection(text);
             }
 
             @Override
@@ -727,7 +747,7 @@ public final class ChatWindows {
             String shown = text.length() <= LONGEST
                     ? text
                     : text.substring(0, LONGEST) + " … (" + text.length() + " characters)";
-            String note = TIME.format(LocalTime.now()) + (urgent ? " · urgent" : "");
+            String note = TIME.format(LocalTime.now(ZoneId.systemDefault())) + (urgent ? " · urgent" : "");
             newestFirst.addFirst(new Bubble(shown, note, urgent ? URGENT : accent));
             if (newestFirst.size() > KEPT) {
                 newestFirst.removeLast();

@@ -137,7 +137,7 @@ public final class ChatWindowsProcess implements AutoCloseable {
 
     /** The centre of the input, relative to the window as X11 knows it: without the window manager's decorations. */
     public Place where(String name) {
-        String[] numbers = command("where " + name).split(" ");
+        String[] numbers = command("where " + name).split(" ", 2);
         return new Place(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
     }
 
@@ -291,7 +291,8 @@ public final class ChatWindowsProcess implements AutoCloseable {
 
     private static String escape(String text) {
         StringBuilder line = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c < ' ' || c == '\\' || c > '~') {
                 line.append(String.format("\\u%04x", (int) c));
             } else {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.swing.JFrame;
@@ -84,7 +85,8 @@ public final class Thieves {
         if (!windows.isEmpty()) {
             x11.activate(windows.get(random.nextInt(windows.size())));
         }
-        CLOCK.schedule(() -> steal(x11, random), 20 + random.nextInt(181), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                CLOCK.schedule(() -> steal(x11, random), 20 + random.nextInt(181), TimeUnit.MILLISECONDS);
     }
 
     private static void record(OutputStream journal, KeyEvent event) {
@@ -103,7 +105,7 @@ public final class Thieves {
 
     private static void stealClipboard() {
         AtomicInteger count = new AtomicInteger();
-        CLOCK.scheduleAtFixedRate(
+        ScheduledFuture<?> unused = CLOCK.scheduleAtFixedRate(
                 () -> {
                     StringSelection loot = new StringSelection("stolen " + count.incrementAndGet());
                     Toolkit.getDefaultToolkit().getSystemClipboard().setContents(loot, null);

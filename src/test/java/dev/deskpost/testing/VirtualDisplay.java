@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -188,7 +189,7 @@ public final class VirtualDisplay implements AutoCloseable {
         Process child = program.start();
         children.add(child);
         tellLeash();
-        child.onExit().thenRun(() -> {
+        CompletableFuture<Void> unused = child.onExit().thenRun(() -> {
             children.remove(child);
             tellLeash();
         });

@@ -201,7 +201,7 @@ public final class X11Wire implements AutoCloseable {
 
     /** Presses and releases keys together: {@code enter}, {@code ctrl+v}, {@code shift+insert}, {@code a}. */
     public void key(String chord) {
-        String[] keys = chord.split("\\+");
+        String[] keys = chord.split("\\+", -1);
         for (String key : keys) {
             press(key);
         }

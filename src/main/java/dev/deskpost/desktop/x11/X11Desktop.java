@@ -111,7 +111,7 @@ public final class X11Desktop implements Desktop, AutoCloseable {
         }
         X11Link fresh = X11Link.open(settings, this::connect, pointers);
         link = fresh;
-        log.info("Opened display {}; messages are delivered to its windows", settings.display());
+        log.info("Opened display {}", settings.display());
         return fresh;
     }
 

@@ -9,6 +9,7 @@ import dev.deskpost.desktop.Verdict;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XServer.PointerState;
 import dev.deskpost.desktop.x11.wire.XTest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,18 +30,22 @@ final class X11Input implements Input {
     private final XTest keys;
     private final Guard guard;
     private final Pointer pointer;
+    private final LastKeys lastKeys;
+    private final Duration lookAgain;
 
-    X11Input(XServer server, XTest keys, Guard guard, Pointer pointer) {
+    X11Input(XServer server, XTest keys, Guard guard, Pointer pointer, LastKeys lastKeys, Duration lookAgain) {
         this.server = server;
         this.keys = keys;
         this.guard = guard;
         this.pointer = pointer;
+        this.lastKeys = lastKeys;
+        this.lookAgain = lookAgain;
     }
 
     @Override
-    public Verdict click(Target target, Point point) {
+    public Verdict click(Target target, Point point, Duration limit) {
         pointer.moveTo(point);
-        return inOneStep(() -> {
+        Verdict clicked = inOneStep(() -> {
             PointerState state = server.pointer();
             if (state.x() != point.x() || state.y() != point.y()) {
                 return Verdict.POINTER_MOVED;
@@ -55,6 +60,21 @@ final class X11Input implements Input {
             }
             return verdict;
         });
+        if (clicked == Verdict.HELD) {
+            awaitRelease(limit);
+        }
+        return clicked;
+    }
+
+    /**
+     * A window manager grabs the first click into a window synchronously: until it replays it, the button counts as held.
+     * The server sends nobody an event when that ends, so it is asked.
+     */
+    private void awaitRelease(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (isHeld(server.pointer()) && end - System.nanoTime() > 0) {
+            server.nextEvent(lookAgain);
+        }
     }
 
     @Override
@@ -70,6 +90,7 @@ final class X11Input implements Input {
             Verdict verdict = guard.focus(target);
             if (verdict == Verdict.HELD) {
                 type(keycodes.get());
+                lastKeys.pressedNow();
             }
             return verdict;
         });

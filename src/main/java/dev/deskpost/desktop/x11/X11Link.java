@@ -6,7 +6,6 @@ import dev.deskpost.desktop.Pointer;
 import dev.deskpost.desktop.Windows;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XTest;
-import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +21,7 @@ final class X11Link implements AutoCloseable {
     private final Windows windows;
     private final Input input;
 
-    private X11Link(XServer server, X11Clipboard clipboard, Pointer pointer, Duration patience) {
+    private X11Link(XServer server, X11Clipboard clipboard, Pointer pointer, X11Settings settings) {
         Atoms atoms = new Atoms(server);
         this.server = server;
         this.reader = new WindowReader(server, atoms);
@@ -31,13 +30,11 @@ final class X11Link implements AutoCloseable {
         Guard guard = new Guard(server, reader);
         XTest keys = new XTest(server);
         keys.ignoreGrabs();
-        this.windows = new X11Windows(
-                server,
-                atoms,
-                reader,
-                guard,
-                new ServerClock(server, atoms, server.createInputOnlyWindow(XServer.PROPERTY_CHANGE), patience));
-        this.input = new X11Input(server, keys, guard, pointer);
+        LastKeys lastKeys = new LastKeys();
+        int clockWindow = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
+        ServerClock clock = new ServerClock(server, atoms, clockWindow, settings.replyLimit());
+        this.windows = new X11Windows(server, atoms, reader, guard, clock, settings, lastKeys);
+        this.input = new X11Input(server, keys, guard, pointer, lastKeys, settings.lookAgain());
     }
 
     static X11Link open(X11Settings settings, Supplier<XServer> connect, Supplier<Pointer> pointers) {
@@ -48,7 +45,7 @@ final class X11Link implements AutoCloseable {
             X11Clipboard clipboard = new X11Clipboard(
                     own, atoms, new WindowReader(own, atoms), settings.clipboardLinger(), settings.replyLimit());
             try {
-                return new X11Link(server, clipboard, pointers.get(), settings.replyLimit());
+                return new X11Link(server, clipboard, pointers.get(), settings);
             } catch (RuntimeException e) {
                 clipboard.close();
                 throw e;

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param authority the file with the keys to the server
  * @param waylandDisplay what {@code WAYLAND_DISPLAY} says, null if it is not set
  * @param replyLimit how long the X server may take for one answer
+ * @param settle how long the focus rests before and after keys
+ * @param activationRepeat after this time without any sign a wish for the focus is repeated
+ * @param lookAgain how often to ask for a state whose change the server tells nobody
  * @param clipboardLinger how long a text stays readable for its target after the delivery has gone on
  */
 public record X11Settings(
@@ -16,4 +19,7 @@ public record X11Settings(
         Path authority,
         @Nullable String waylandDisplay,
         Duration replyLimit,
+        Duration settle,
+        Duration activationRepeat,
+        Duration lookAgain,
         Duration clipboardLinger) {}

@@ -19,21 +19,29 @@ final class X11Windows implements Windows {
     /** {@code _NET_ACTIVE_WINDOW}: the request comes from a pager, that is from the wish of a person. */
     private static final int SOURCE_PAGER = 2;
 
-    /** After this time without any sign the wish is repeated: window managers drop some while they are busy. */
-    private static final Duration REPEAT = Duration.ofMillis(150);
-
     private final XServer server;
     private final Atoms atoms;
     private final WindowReader reader;
     private final Guard guard;
     private final ServerClock clock;
+    private final X11Settings settings;
+    private final LastKeys lastKeys;
 
-    X11Windows(XServer server, Atoms atoms, WindowReader reader, Guard guard, ServerClock clock) {
+    X11Windows(
+            XServer server,
+            Atoms atoms,
+            WindowReader reader,
+            Guard guard,
+            ServerClock clock,
+            X11Settings settings,
+            LastKeys lastKeys) {
         this.server = server;
         this.atoms = atoms;
         this.reader = reader;
         this.guard = guard;
         this.clock = clock;
+        this.settings = settings;
+        this.lastKeys = lastKeys;
     }
 
     @Override
@@ -48,7 +56,8 @@ final class X11Windows implements Windows {
             return now;
         }
         return watching(target, () -> {
-            return activateUntil(target, () -> guard.focus(target), Verdict.FOCUS_ELSEWHERE, limit);
+            awaitLastKeysTaken();
+            return activateUntil(target, () -> settled(target), Verdict.FOCUS_ELSEWHERE, limit);
         });
     }
 
@@ -89,6 +98,28 @@ final class X11Windows implements Windows {
         server.flush();
     }
 
+    /** The target has the focus and keeps it for the time that its toolkit may need to know. */
+    private Verdict settled(Target target) {
+        Verdict verdict = guard.focus(target);
+        if (verdict != Verdict.HELD || settings.settle().isZero()) {
+            return verdict;
+        }
+        long end = System.nanoTime() + settings.settle().toNanos();
+        for (long left = settings.settle().toNanos(); left > 0; left = end - System.nanoTime()) {
+            server.nextEvent(Duration.ofNanos(left));
+        }
+        return guard.focus(target);
+    }
+
+    /** Keys that were just pressed are still on their way through the program that got them. */
+    private void awaitLastKeysTaken() {
+        for (long left = lastKeys.nanosLeft(settings.settle());
+                left > 0;
+                left = lastKeys.nanosLeft(settings.settle())) {
+            server.nextEvent(Duration.ofNanos(left));
+        }
+    }
+
     private Verdict watching(Target target, Supplier<Verdict> wait) {
         int window = (int) target.id().value();
         server.selectEvents(server.root(), XServer.PROPERTY_CHANGE | XServer.SUBSTRUCTURE_NOTIFY);
@@ -119,7 +150,8 @@ final class X11Windows implements Windows {
             if (ask) {
                 activate(target);
             }
-            ask = awaitChange(Duration.ofNanos(Math.min(left, REPEAT.toNanos())));
+            ask = awaitChange(
+                    Duration.ofNanos(Math.min(left, settings.activationRepeat().toNanos())));
         }
     }
 

@@ -13,6 +13,7 @@ import dev.deskpost.testing.ChatWindowsProcess;
 import dev.deskpost.testing.VirtualDisplay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,11 +64,22 @@ class X11DesktopTest extends DesktopContract {
     }
 
     private static X11Desktop desktopOf(VirtualDisplay display) {
-        X11Settings settings = new X11Settings(
-                display.display(), display.authority(), null, Duration.ofSeconds(5), Duration.ofMillis(200));
+        X11Settings settings = settings(display.display(), display.authority(), null);
         return new X11Desktop(
                 settings,
                 () -> RobotPointer.start(display.environment(), Duration.ofSeconds(30), Duration.ofSeconds(5)));
+    }
+
+    private static X11Settings settings(@Nullable String display, Path authority, @Nullable String wayland) {
+        return new X11Settings(
+                display,
+                authority,
+                wayland,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(5),
+                Duration.ofMillis(30),
+                Duration.ofMillis(1),
+                Duration.ofMillis(200));
     }
 
     private static void until(BooleanSupplier condition) {
@@ -200,12 +212,8 @@ class X11DesktopTest extends DesktopContract {
 
         @Test
         void is_one_whose_keys_this_user_does_not_have() {
-            X11Settings settings = new X11Settings(
-                    display.display(),
-                    display.directory().resolve("no-such-file"),
-                    null,
-                    Duration.ofSeconds(5),
-                    Duration.ZERO);
+            X11Settings settings =
+                    settings(display.display(), display.directory().resolve("no-such-file"), null);
             DesktopStatus status = new X11Desktop(settings, () -> {
                         throw new AssertionError("no pointer is needed");
                     })
@@ -215,8 +223,7 @@ class X11DesktopTest extends DesktopContract {
         }
 
         private void assertUnavailable(@Nullable String name, @Nullable String wayland, String reason) {
-            X11Settings settings =
-                    new X11Settings(name, display.authority(), wayland, Duration.ofSeconds(5), Duration.ZERO);
+            X11Settings settings = settings(name, display.authority(), wayland);
             X11Desktop its = new X11Desktop(settings, () -> {
                 throw new AssertionError("no pointer is needed");
             });

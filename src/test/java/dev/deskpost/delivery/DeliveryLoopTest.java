@@ -1,0 +1,382 @@
+package dev.deskpost.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.deskpost.desktop.DesktopUnavailable;
+import dev.deskpost.desktop.InMemoryDesktop;
+import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
+import dev.deskpost.message.Channel;
+import dev.deskpost.message.Evidence;
+import dev.deskpost.message.Failure;
+import dev.deskpost.message.Message;
+import dev.deskpost.message.MessageContent;
+import dev.deskpost.message.MessageState;
+import dev.deskpost.message.Messages;
+import dev.deskpost.message.NewMessage;
+import dev.deskpost.message.Priority;
+import dev.deskpost.recipient.RecipientSettings;
+import dev.deskpost.recipient.RecipientSettings.WindowRule;
+import dev.deskpost.recipient.Recipients;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Queue, loop and delivery together over a real H2, on a desktop in memory, with a clock that is turned by hand. */
+@SpringBootTest(
+        properties = {
+            "deskpost.delivery.poll-interval=1h",
+            "deskpost.delivery.retry-jitter=0",
+            "deskpost.delivery.race-limit=50ms",
+            "deskpost.delivery.focus-limit=50ms"
+        })
+@Import(DeliveryLoopTest.Doubles.class)
+class DeliveryLoopTest {
+
+    @TempDir
+    private static Path home;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("deskpost.home", () -> home.toString());
+    }
+
+    @TestConfiguration
+    static class Doubles {
+
+        @Bean
+        @Primary
+        InMemoryDesktop inMemoryDesktop() {
+            return new InMemoryDesktop();
+        }
+
+        @Bean
+        @Primary
+        MutableClock mutableClock() {
+            return new MutableClock();
+        }
+    }
+
+    @Autowired
+    private InMemoryDesktop desktop;
+
+    @Autowired
+    private MutableClock clock;
+
+    @Autowired
+    private Messages messages;
+
+    @Autowired
+    private Recipients recipients;
+
+    @Autowired
+    private Attempts attempts;
+
+    @Autowired
+    private DeliveryLoop loop;
+
+    @Autowired
+    private DeliveryJournal journal;
+
+    @Autowired
+    private Processor processor;
+
+    private ChatWindow one;
+    private ChatWindow two;
+
+    @BeforeEach
+    void open_windows_and_write_down_recipients() {
+        one = desktop.open("one");
+        two = desktop.open("two");
+        put("one");
+        put("two");
+    }
+
+    @AfterEach
+    void leave_a_quiet_desktop_and_an_empty_queue() {
+        desktop.unavailable(null);
+        desktop.beforeKeys(keys -> {});
+        desktop.afterKeys(keys -> {});
+        desktop.close(one);
+        desktop.close(two);
+        settle(() -> {
+            clock.advance(Duration.ofMinutes(1));
+            loop.wake();
+            return messages.figures().pending() + messages.figures().processing() == 0;
+        });
+    }
+
+    private void put(String id) {
+        recipients.put(
+                id,
+                new RecipientSettings(
+                        null,
+                        true,
+                        new WindowRule("^" + id + "$", null, null),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    private String accept(String recipient, String content) {
+        try {
+            return messages.accept(new NewMessage(
+                            recipient, MessageContent.of(content), null, Priority.NORMAL, null, null, null))
+                    .id();
+        } catch (MessageContent.Refused e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Message message(String id) {
+        return messages.find(id).orElseThrow();
+    }
+
+    private void settle(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
+                .until(condition);
+    }
+
+    private void awaitState(String id, MessageState state) {
+        settle(() -> message(id).state() == state);
+    }
+
+    private void awaitFailure(String id, FailureCode code, int attemptsUsed) {
+        settle(() -> {
+            Failure failure = message(id).failure();
+            return message(id).state() != MessageState.PROCESSING
+                    && failure != null
+                    && failure.code().equals(code.name())
+                    && message(id).attempts() == attemptsUsed;
+        });
+    }
+
+    @Test
+    void an_accepted_message_wakes_the_loop_and_says_how_it_was_proved() {
+        String id = accept("one", "hello");
+        awaitState(id, MessageState.DELIVERED);
+        assertThat(message(id).channel()).isEqualTo(Channel.WINDOW);
+        assertThat(message(id).evidence()).isEqualTo(Evidence.PASTE);
+        assertThat(message(id).attempts()).isEqualTo(1);
+        assertThat(one.submitted()).containsExactly("hello");
+        assertThat(attempts.of(id)).singleElement().satisfies(attempt -> {
+            assertThat(attempt.outcome()).isEqualTo("DELIVERED");
+            assertThat(attempt.trigger()).isEqualTo(Attempt.Trigger.FIRST);
+        });
+        assertThat(attempts.stepsOf(id))
+                .extracting(AttemptStep::step)
+                .containsExactly(
+                        Step.CLAIMED,
+                        Step.LOCKED,
+                        Step.FOUND,
+                        Step.FOCUSED,
+                        Step.OFFERED,
+                        Step.PASTING,
+                        Step.PASTED,
+                        Step.SUBMITTING,
+                        Step.SUBMITTED,
+                        Step.CONFIRMED);
+    }
+
+    @Nested
+    class What_was_not_sent {
+
+        @Test
+        void is_tried_three_times_with_longer_and_longer_pauses_and_has_failed_then() {
+            desktop.close(one);
+            String id = accept("one", "hello");
+            awaitFailure(id, FailureCode.WINDOW_NOT_FOUND, 1);
+            assertThat(message(id).nextAttemptAt()).isEqualTo(clock.instant().plusSeconds(5));
+
+            clock.advance(Duration.ofSeconds(5));
+            loop.wake();
+            awaitFailure(id, FailureCode.WINDOW_NOT_FOUND, 2);
+            assertThat(message(id).nextAttemptAt()).isEqualTo(clock.instant().plusSeconds(15));
+
+            clock.advance(Duration.ofSeconds(15));
+            loop.wake();
+            awaitState(id, MessageState.FAILED);
+            assertThat(message(id).attempts()).isEqualTo(3);
+            assertThat(message(id).finishedAt()).isEqualTo(clock.instant());
+            assertThat(attempts.of(id))
+                    .extracting(Attempt::trigger)
+                    .containsExactly(Attempt.Trigger.FIRST, Attempt.Trigger.RETRY, Attempt.Trigger.RETRY);
+        }
+
+        @Test
+        void holds_up_later_ones_for_the_same_recipient_and_nobody_else() {
+            desktop.close(one);
+            String first = accept("one", "first");
+            awaitFailure(first, FailureCode.WINDOW_NOT_FOUND, 1);
+            one = desktop.open("one");
+            String second = accept("one", "second");
+            String other = accept("two", "other");
+            awaitState(other, MessageState.DELIVERED);
+            assertThat(message(second).state()).isEqualTo(MessageState.PENDING);
+
+            clock.advance(Duration.ofSeconds(5));
+            loop.wake();
+            awaitState(second, MessageState.DELIVERED);
+            assertThat(one.submitted()).containsExactly("first", "second");
+        }
+
+        @Test
+        void because_its_recipient_was_removed_has_failed_at_once() {
+            desktop.unavailable("not yet");
+            String id = accept("one", "hello");
+            recipients.remove("one");
+            desktop.unavailable(null);
+            loop.wake();
+            awaitState(id, MessageState.FAILED);
+            assertThat(Objects.requireNonNull(message(id).failure()).code())
+                    .isEqualTo(FailureCode.RECIPIENT_REMOVED.name());
+        }
+    }
+
+    @Nested
+    class A_fault_of_the_desktop {
+
+        @Test
+        void that_is_known_keeps_messages_waiting_without_an_attempt() {
+            desktop.unavailable("no display");
+            String id = accept("one", "hello");
+            settle(() -> processor.state() == Processor.State.RUNNING);
+            loop.wake();
+            desktop.unavailable(null);
+            loop.wake();
+            awaitState(id, MessageState.DELIVERED);
+            assertThat(message(id).attempts()).isEqualTo(1);
+        }
+
+        @Test
+        void that_comes_in_the_middle_costs_no_try_and_stops_the_line() {
+            desktop.beforeKeys(keys -> desktop.unavailable("gone"));
+            String first = accept("one", "first");
+            awaitFailure(first, FailureCode.DESKTOP_UNAVAILABLE, 0);
+            desktop.beforeKeys(keys -> {});
+            String second = accept("one", "second");
+            assertThat(message(second).state()).isEqualTo(MessageState.PENDING);
+
+            desktop.unavailable(null);
+            clock.advance(Duration.ofSeconds(2));
+            loop.wake();
+            awaitState(second, MessageState.DELIVERED);
+            assertThat(one.submitted()).containsExactly("first", "second");
+        }
+
+        @Test
+        void during_the_submit_keys_leaves_the_message_unconfirmed_for_ever() {
+            desktop.afterKeys(keys -> {
+                if (keys.toString().equals("enter")) {
+                    throw new DesktopUnavailable("gone");
+                }
+            });
+            String id = accept("one", "hello");
+            awaitState(id, MessageState.UNCONFIRMED);
+            desktop.afterKeys(keys -> {});
+            clock.advance(Duration.ofHours(1));
+            loop.wake();
+            awaitState(accept("two", "later"), MessageState.DELIVERED);
+            assertThat(message(id).state()).isEqualTo(MessageState.UNCONFIRMED);
+            assertThat(one.submitted()).containsExactly("hello");
+        }
+    }
+
+    @Nested
+    class The_loop {
+
+        @Test
+        void survives_an_exception_from_a_delivery() {
+            desktop.beforeKeys(keys -> {
+                throw new IllegalStateException("a bug");
+            });
+            String id = accept("one", "hello");
+            awaitFailure(id, FailureCode.INTERNAL_ERROR, 1);
+            desktop.beforeKeys(keys -> {});
+            awaitState(accept("two", "next"), MessageState.DELIVERED);
+        }
+
+        @Test
+        void survives_an_error_and_settles_what_it_left_in_the_middle() {
+            boolean[] thrown = new boolean[1];
+            desktop.beforeKeys(keys -> {
+                if (!thrown[0]) {
+                    thrown[0] = true;
+                    throw new StackOverflowError("a worse bug");
+                }
+            });
+            String id = accept("one", "hello");
+            settle(() -> thrown[0]);
+            awaitState(accept("two", "next"), MessageState.DELIVERED);
+            clock.advance(Duration.ofSeconds(5));
+            loop.wake();
+            awaitState(id, MessageState.DELIVERED);
+            assertThat(attempts.of(id)).extracting(Attempt::outcome).containsExactly("NOT_SENT", "DELIVERED");
+        }
+    }
+
+    @Nested
+    class An_attempt_that_an_earlier_process_left_in_the_middle {
+
+        private AttemptLog cutOffAfter(Step... steps) {
+            desktop.unavailable("so that the loop does not take it");
+            accept("one", "hello");
+            AttemptLog attempt = journal.claimNext().orElseThrow();
+            for (Step step : steps) {
+                attempt.note(step);
+            }
+            journal.keep(attempt);
+            desktop.unavailable(null);
+            return attempt;
+        }
+
+        @Test
+        void before_the_submit_keys_is_tried_again_after_its_text_was_taken_back() {
+            AttemptLog attempt = cutOffAfter(Step.LOCKED, Step.FOUND, Step.PASTING);
+            loop.wake();
+            awaitFailure(attempt.claim().messageId(), FailureCode.INTERRUPTED, 1);
+            clock.advance(Duration.ofSeconds(5));
+            loop.wake();
+            awaitState(attempt.claim().messageId(), MessageState.DELIVERED);
+            assertThat(one.keys()).extracting(Object::toString).containsExactly("ctrl+a", "delete", "ctrl+v", "enter");
+        }
+
+        @Test
+        void at_the_submit_keys_is_unconfirmed() {
+            AttemptLog attempt = cutOffAfter(Step.LOCKED, Step.FOUND, Step.PASTING, Step.PASTED, Step.SUBMITTING);
+            loop.wake();
+            awaitState(attempt.claim().messageId(), MessageState.UNCONFIRMED);
+            assertThat(one.submitted()).isEmpty();
+        }
+
+        @Test
+        void that_ends_late_changes_nothing_any_more() {
+            AttemptLog attempt = cutOffAfter(Step.LOCKED);
+            loop.wake();
+            awaitFailure(attempt.claim().messageId(), FailureCode.INTERRUPTED, 1);
+            assertThat(journal.settle(attempt, new DeliveryOutcome.Delivered(Channel.WINDOW, Evidence.PASTE)))
+                    .isFalse();
+            assertThat(message(attempt.claim().messageId()).state()).isEqualTo(MessageState.PENDING);
+        }
+    }
+}

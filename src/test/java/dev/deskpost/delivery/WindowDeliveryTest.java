@@ -1,0 +1,306 @@
+package dev.deskpost.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.deskpost.delivery.DeliveryOutcome.Delivered;
+import dev.deskpost.delivery.DeliveryOutcome.NotSent;
+import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
+import dev.deskpost.desktop.Bounds;
+import dev.deskpost.desktop.DesktopSession;
+import dev.deskpost.desktop.DesktopUnavailable;
+import dev.deskpost.desktop.InMemoryDesktop;
+import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
+import dev.deskpost.desktop.KeyChord;
+import dev.deskpost.desktop.WindowSelector;
+import dev.deskpost.message.Channel;
+import dev.deskpost.message.Claim;
+import dev.deskpost.message.Evidence;
+import dev.deskpost.message.Priority;
+import dev.deskpost.recipient.ConfirmedBy;
+import dev.deskpost.recipient.DraftPolicy;
+import dev.deskpost.recipient.Recipient;
+import dev.deskpost.recipient.RecipientSettings.InputPoint;
+import dev.deskpost.recipient.RelativeTo;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class WindowDeliveryTest {
+
+    private static final KeyChord PASTE = KeyChord.parse("ctrl+v");
+    private static final KeyChord ENTER = KeyChord.parse("enter");
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final DeliveryProperties LIMITS =
+            new DeliveryProperties(SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
+
+    private final InMemoryDesktop desktop = new InMemoryDesktop();
+    private final List<Step> journal = new ArrayList<>();
+    private ChatWindow agent;
+    private ChatWindow other;
+    private @Nullable WindowDelivery delivery;
+
+    @BeforeEach
+    void open_two_windows() {
+        agent = desktop.open("Agent-2");
+        other = desktop.open("Something else");
+    }
+
+    private static Recipient recipient() {
+        return recipient(Optional.empty(), ConfirmedBy.PASTE);
+    }
+
+    private static Recipient recipient(Optional<InputPoint> input, ConfirmedBy confirmedBy) {
+        return new Recipient(
+                "agent-2",
+                true,
+                WindowSelector.of("^Agent-2\\b", null, null),
+                input,
+                PASTE,
+                ENTER,
+                KeyChord.parse("ctrl+enter"),
+                List.of(KeyChord.parse("ctrl+a"), KeyChord.parse("delete")),
+                Duration.ZERO,
+                DraftPolicy.IGNORE,
+                confirmedBy);
+    }
+
+    private DeliveryOutcome deliver(Recipient recipient, Priority priority, boolean textLeftBehind) {
+        Claim claim = new Claim("msg_1", 1, 1, 3, recipient.id(), priority, "hello");
+        try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
+            delivery = new WindowDelivery(
+                    claim,
+                    recipient,
+                    session,
+                    LIMITS,
+                    new AttemptLog(claim, Clock.systemUTC()),
+                    journal::add,
+                    textLeftBehind);
+            return delivery.deliver();
+        }
+    }
+
+    private DeliveryOutcome deliver() {
+        return deliver(recipient(), Priority.NORMAL, false);
+    }
+
+    private void assertNotSent(DeliveryOutcome outcome, FailureCode code) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        NotSent.class, notSent -> assertThat(notSent.code()).isEqualTo(code));
+        assertThat(agent.submitted()).isEmpty();
+        assertThat(other.submitted()).isEmpty();
+        assertThat(other.input()).isEmpty();
+    }
+
+    @Nested
+    class On_a_quiet_desktop {
+
+        @Test
+        void the_text_is_pasted_submitted_and_proved() {
+            assertThat(deliver()).isEqualTo(new Delivered(Channel.WINDOW, Evidence.PASTE));
+            assertThat(agent.submitted()).containsExactly("hello");
+            assertThat(other.keys()).isEmpty();
+        }
+
+        @Test
+        void each_step_with_an_effect_is_durable_before_it() {
+            List<Step> whenPasted = new ArrayList<>();
+            List<Step> whenSubmitted = new ArrayList<>();
+            desktop.beforeKeys(keys -> (keys.equals(ENTER) ? whenSubmitted : whenPasted).addAll(journal));
+            deliver();
+            assertThat(whenPasted).containsExactly(Step.PASTING);
+            assertThat(whenSubmitted).containsExactly(Step.PASTING, Step.SUBMITTING);
+        }
+
+        @Test
+        void an_urgent_message_has_submit_keys_of_its_own() {
+            deliver(recipient(), Priority.URGENT, false);
+            assertThat(agent.keys()).extracting(KeyChord::toString).containsExactly("ctrl+v", "ctrl+enter");
+        }
+
+        @Test
+        void paste_evidence_is_not_enough_for_who_asks_for_a_receipt() {
+            assertThat(deliver(recipient(Optional.empty(), ConfirmedBy.RECEIPT), Priority.NORMAL, false))
+                    .isInstanceOfSatisfying(
+                            Unconfirmed.class,
+                            unconfirmed -> assertThat(unconfirmed.evidence()).isEqualTo(Evidence.PASTE));
+        }
+
+        @Test
+        void a_text_left_behind_by_an_earlier_attempt_is_taken_back_first() {
+            desktop.activate(agent);
+            deliver(recipient(), Priority.NORMAL, true);
+            assertThat(agent.keys())
+                    .extracting(KeyChord::toString)
+                    .containsExactly("ctrl+a", "delete", "ctrl+v", "enter");
+            assertThat(delivery.leavesText()).isFalse();
+        }
+    }
+
+    @Nested
+    class Finding_the_window {
+
+        @Test
+        void fails_without_a_match() {
+            desktop.close(agent);
+            assertNotSent(deliver(), FailureCode.WINDOW_NOT_FOUND);
+        }
+
+        @Test
+        void fails_with_two_matches_and_names_them() {
+            desktop.open("Agent-2 the second");
+            DeliveryOutcome outcome = deliver();
+            assertNotSent(outcome, FailureCode.WINDOW_AMBIGUOUS);
+            assertThat(((NotSent) outcome).detail()).contains("'Agent-2'").contains("'Agent-2 the second'");
+        }
+    }
+
+    @Nested
+    class The_focus {
+
+        @Test
+        void is_not_acquired_when_the_window_manager_refuses() {
+            desktop.refuseFocus();
+            assertNotSent(deliver(), FailureCode.FOCUS_NOT_ACQUIRED);
+            assertThat(agent.keys()).isEmpty();
+        }
+
+        @Test
+        void is_won_back_when_it_is_stolen_right_before_the_keys() {
+            boolean[] stolen = new boolean[2];
+            desktop.beforeKeys(keys -> {
+                int which = keys.equals(ENTER) ? 1 : 0;
+                if (!stolen[which]) {
+                    stolen[which] = true;
+                    desktop.activate(other);
+                }
+            });
+            assertThat(deliver()).isInstanceOf(Delivered.class);
+            assertThat(agent.submitted()).containsExactly("hello");
+            assertThat(other.keys()).isEmpty();
+        }
+
+        @Test
+        void is_lost_when_it_cannot_be_won_back_before_the_paste() {
+            desktop.beforeKeys(keys -> {
+                desktop.activate(other);
+                desktop.refuseFocus();
+            });
+            assertNotSent(deliver(), FailureCode.FOCUS_LOST);
+            assertThat(agent.keys()).isEmpty();
+            assertThat(delivery.leavesText()).isFalse();
+        }
+
+        @Test
+        void is_lost_after_the_paste_and_the_text_that_stays_behind_is_known() {
+            desktop.beforeKeys(keys -> {
+                if (keys.equals(ENTER)) {
+                    desktop.activate(other);
+                    desktop.refuseFocus();
+                }
+            });
+            assertNotSent(deliver(), FailureCode.FOCUS_LOST);
+            assertThat(agent.input()).isEqualTo("hello");
+            assertThat(delivery.leavesText()).isTrue();
+            assertThat(delivery.mayBeSubmitted()).isFalse();
+        }
+    }
+
+    @Nested
+    class The_input_point {
+
+        private Recipient clickAt(int x, int y) {
+            return recipient(Optional.of(new InputPoint(x, y, RelativeTo.WINDOW)), ConfirmedBy.PASTE);
+        }
+
+        @Test
+        void is_clicked_when_the_window_is_on_top_there() {
+            assertThat(deliver(clickAt(5, -5), Priority.NORMAL, false)).isInstanceOf(Delivered.class);
+        }
+
+        @Test
+        void may_lie_outside_of_a_window_that_was_made_smaller() {
+            agent.bounds(new Bounds(0, 0, 20, 20));
+            assertNotSent(deliver(clickAt(50, 50), Priority.NORMAL, false), FailureCode.INPUT_OUTSIDE_WINDOW);
+        }
+
+        @Test
+        void may_be_covered() {
+            desktop.activate(agent);
+            desktop.refuseFocus();
+            ChatWindow cover = desktop.open("cover");
+            cover.bounds(new Bounds(0, 0, 1600, 1000));
+            desktop.focusWithoutRaising(agent);
+            assertNotSent(deliver(clickAt(5, 5), Priority.NORMAL, false), FailureCode.INPUT_COVERED);
+        }
+    }
+
+    @Nested
+    class The_paste {
+
+        @Test
+        void that_is_not_fetched_is_not_submitted_and_leaves_nothing() {
+            agent.neverFetches();
+            assertNotSent(deliver(), FailureCode.PASTE_NOT_FETCHED);
+            assertThat(agent.keys()).containsExactly(PASTE);
+            assertThat(delivery.leavesText()).isFalse();
+        }
+
+        @Test
+        void whose_clipboard_was_taken_is_taken_back_and_not_submitted() {
+            desktop.afterKeys(keys -> {
+                if (keys.equals(PASTE)) {
+                    desktop.takeClipboard();
+                }
+            });
+            assertNotSent(deliver(), FailureCode.CLIPBOARD_TAKEN);
+            assertThat(agent.input()).isEmpty();
+            assertThat(delivery.leavesText()).isFalse();
+        }
+
+        @Test
+        void is_not_submitted_to_a_window_that_has_another_title_by_then() {
+            desktop.afterKeys(keys -> {
+                if (keys.equals(PASTE)) {
+                    agent.title("Another tab");
+                }
+            });
+            assertNotSent(deliver(), FailureCode.WINDOW_CHANGED);
+        }
+
+        @Test
+        void is_not_submitted_to_a_window_that_has_closed_by_then() {
+            desktop.afterKeys(keys -> desktop.close(agent));
+            assertNotSent(deliver(), FailureCode.WINDOW_NOT_FOUND);
+        }
+    }
+
+    @Nested
+    class A_desktop_that_goes {
+
+        @Test
+        void before_the_submit_keys_leaves_no_doubt() {
+            desktop.beforeKeys(keys -> desktop.unavailable("gone"));
+            assertThatThrownBy(() -> deliver()).isInstanceOf(DesktopUnavailable.class);
+            assertThat(delivery.mayBeSubmitted()).isFalse();
+        }
+
+        @Test
+        void during_the_submit_keys_leaves_doubt() {
+            desktop.afterKeys(keys -> {
+                if (keys.equals(ENTER)) {
+                    throw new DesktopUnavailable("gone");
+                }
+            });
+            assertThatThrownBy(() -> deliver()).isInstanceOf(DesktopUnavailable.class);
+            assertThat(delivery.mayBeSubmitted()).isTrue();
+        }
+    }
+}
