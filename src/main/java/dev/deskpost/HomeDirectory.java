@@ -23,7 +23,9 @@ class HomeDirectory implements EnvironmentPostProcessor {
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         String user = System.getProperty("user.home");
-        String given = environment.getProperty(PROPERTY, "~/.deskpost");
+        String wanted = environment.getProperty(PROPERTY, "");
+        String given =
+                wanted.isBlank() ? "~/.deskpost" : wanted; // An empty DESKPOST_HOME is not the current directory.
         Path home = Path.of(given.equals("~") || given.startsWith("~/") ? user + given.substring(1) : given)
                 .toAbsolutePath()
                 .normalize();

@@ -34,9 +34,10 @@ create table message (
 );
 
 create index message_claim on message (state, claim_rank, seq);
-create index message_lane on message (recipient, priority, state, seq);
+create index message_waiting on message (state, claims);
 create index message_expiry on message (state, expires_at);
 create index message_due on message (state, next_attempt_at);
+create index recipient_disabled on recipient (enabled);
 
 create table attempt (
     message_id     varchar(32)                 not null,

@@ -1,6 +1,7 @@
 package dev.deskpost.access;
 
 import dev.deskpost.problem.Problem;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -16,12 +17,15 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -34,15 +38,20 @@ class AccessConfiguration {
 
     @Bean
     SecurityFilterChain securityFilterChain(HttpSecurity http, OpaqueTokenIntrospector tokens, ObjectMapper json) {
-        AuthenticationEntryPoint unauthorized = (request, response, failure) -> answer(
-                response,
-                json,
-                new Problem(
-                        HttpStatus.UNAUTHORIZED,
-                        "UNAUTHORIZED",
-                        "show the token: 'Authorization: Bearer TOKEN'. It stands in the file 'token' in Deskpost's home"
-                                + " directory, by default ~/.deskpost/token"));
+        AuthenticationEntryPoint unauthorized = (request, response, failure) -> {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(failure));
+            answer(
+                    response,
+                    json,
+                    new Problem(
+                            HttpStatus.UNAUTHORIZED,
+                            "UNAUTHORIZED",
+                            "show the token: 'Authorization: Bearer TOKEN'. It stands in the file 'token' in Deskpost's"
+                                    + " home directory, by default ~/.deskpost/token"));
+        };
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(EndpointRequest.to("health"))
+                        .permitAll()
+                        .dispatcherTypeMatchers(DispatcherType.ERROR) // The server's way to say what it refused itself.
                         .permitAll()
                         .anyRequest()
                         .authenticated())
@@ -76,11 +85,27 @@ class AccessConfiguration {
         return registration;
     }
 
+    /** Addresses that no client of ours makes: with {@code //}, {@code ;} or {@code ..} in them, or a strange method. */
+    @Bean
+    RequestRejectedHandler strangeRequests(ObjectMapper json) {
+        return (request, response, rejection) -> answer(
+                response,
+                json,
+                new Problem(
+                        HttpStatus.BAD_REQUEST,
+                        "BAD_REQUEST",
+                        "the method is unknown, or the address holds what no address here has, such as '//' or ';'"));
+    }
+
+    /** RFC 6750, section 3: a token that was shown and is wrong is called so, a missing one is not. */
+    private static String challenge(AuthenticationException failure) {
+        String realm = "Bearer realm=\"deskpost\"";
+        return failure instanceof OAuth2AuthenticationException ? realm + ", error=\"invalid_token\"" : realm;
+    }
+
     private static void answer(HttpServletResponse response, ObjectMapper json, Problem problem) throws IOException {
         response.setStatus(problem.getStatusCode().value());
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"deskpost\"");
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding("UTF-8");
         json.writeValue(response.getOutputStream(), problem.getBody());
     }
 }

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,9 @@ final class AccessToken {
     private static final Logger log = LoggerFactory.getLogger(AccessToken.class);
     private static final int RANDOM_BYTES = 32;
     private static final String OWNER_ONLY = "rw-------";
+
+    /** RFC 6750, section 2.1. */
+    private static final Pattern SENDABLE = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     private final byte[] secret;
 
@@ -34,8 +38,10 @@ final class AccessToken {
     static AccessToken in(Path file) {
         try {
             String secret = read(file);
-            if (secret.isEmpty()) {
-                throw new IllegalStateException("The token file " + file + " is empty. Delete it to get a new token.");
+            if (!SENDABLE.matcher(secret).matches()) {
+                throw new IllegalStateException(
+                        "The token file " + file + " is empty, or what it holds is no bearer token"
+                                + " (letters, digits and -._~+/ in one line). Delete it to get a new token.");
             }
             return new AccessToken(secret);
         } catch (IOException e) {

@@ -13,7 +13,8 @@ public record Failure(String code, String detail) {
 
     public Failure {
         if (detail.length() > MAX_DETAIL) {
-            detail = detail.substring(0, MAX_DETAIL - 1) + "…";
+            int end = MAX_DETAIL - 1;
+            detail = detail.substring(0, Character.isHighSurrogate(detail.charAt(end - 1)) ? end - 1 : end) + "…";
         }
     }
 }

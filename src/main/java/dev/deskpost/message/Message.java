@@ -102,8 +102,11 @@ public class Message {
         this.acceptedAt = now;
         this.claimRank = ChronoUnit.MICROS.between(
                 Instant.EPOCH, now.minus(wanted.priority().headStart()));
+        // The database keeps microseconds; what is shown now is what will be shown later.
         this.nextAttemptAt =
-                wanted.deliverAfter() != null && wanted.deliverAfter().isAfter(now) ? wanted.deliverAfter() : now;
+                wanted.deliverAfter() != null && wanted.deliverAfter().isAfter(now)
+                        ? wanted.deliverAfter().truncatedTo(ChronoUnit.MICROS)
+                        : now;
         this.expiresAt = wanted.expiresAt();
     }
 

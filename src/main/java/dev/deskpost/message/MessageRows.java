@@ -19,22 +19,29 @@ interface MessageRows extends Repository<Message, Long> {
 
     Optional<Message> findById(String id);
 
-    /**
-     * The next message in the order of service, as far as it is due and its recipient takes messages. One that waits for
-     * another try holds up the later ones of its recipient and priority, and nobody else.
-     */
+    /** A message that is due and has not expired, as far as its own row tells. */
+    record Due(String id, String recipient, Priority priority, long claimRank, long seq) {}
+
+    /** Due messages in the order of service, those behind the given place. The order is the index's, state included. */
     @Query("""
-            select m.id from Message m
-            where m.state = PENDING and m.nextAttemptAt <= :now
-              and not exists (
-                select 1 from Message earlier
-                where earlier.recipient = m.recipient and earlier.priority = m.priority
-                  and earlier.state = PENDING and earlier.claims > 0 and earlier.nextAttemptAt > :now
-                  and earlier.seq < m.seq)
-              and not exists (select 1 from RecipientRow r where r.id = m.recipient and r.enabled = false)
-            order by m.claimRank, m.seq
+            select new dev.deskpost.message.MessageRows$Due(m.id, m.recipient, m.priority, m.claimRank, m.seq)
+            from Message m
+            where m.state = PENDING and m.nextAttemptAt <= :now and (m.expiresAt is null or m.expiresAt > :now)
+              and m.claimRank >= :rank and (m.claimRank > :rank or m.seq > :seq)
+            order by m.state, m.claimRank, m.seq
             """)
-    List<String> due(Instant now, Limit limit);
+    List<Due> due(Instant now, long rank, long seq, Limit limit);
+
+    /** A message that waits for another try, and so holds up the later ones of its recipient and priority. */
+    record Waiting(String recipient, Priority priority, long seq) {}
+
+    @Query("""
+            select new dev.deskpost.message.MessageRows$Waiting(m.recipient, m.priority, m.seq)
+            from Message m
+            where m.state = PENDING and m.claims > 0 and m.nextAttemptAt > :now
+              and (m.expiresAt is null or m.expiresAt > :now)
+            """)
+    List<Waiting> waiting(Instant now);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select m from Message m where m.id = :id and m.state = :state")

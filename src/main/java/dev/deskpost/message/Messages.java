@@ -1,11 +1,14 @@
 package dev.deskpost.message;
 
+import dev.deskpost.message.MessageRows.Due;
+import dev.deskpost.message.MessageRows.Waiting;
 import dev.deskpost.recipient.Recipients;
 import dev.deskpost.recipient.UnknownRecipient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -21,6 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Messages {
 
     private static final int EXPIRY_BATCH = 500;
+    private static final int DUE_PAGE = 100;
 
     private final MessageRows rows;
     private final Recipients recipients;
@@ -74,16 +78,44 @@ public class Messages {
         return new MessagePage(List.copyOf(page), more ? page.get(limit - 1).seq() : null);
     }
 
-    /** Takes the next due message in hand. Empty if none is due, or another took it in the same moment. */
+    /**
+     * Takes the next due message in hand: in the order of service, except those that an earlier one for the same recipient
+     * and priority holds up, and those whose recipient takes none at present.
+     *
+     * @return empty if none is due, or another took it in the same moment
+     */
     @Transactional
     public Optional<Claim> claimNext() {
-        return rows.due(clock.instant(), Limit.of(1)).stream()
-                .findFirst()
-                .flatMap(id -> rows.lock(id, MessageState.PENDING))
-                .map(message -> {
-                    message.claim();
-                    return Claim.of(message);
-                });
+        return nextDueId().flatMap(id -> rows.lock(id, MessageState.PENDING)).map(message -> {
+            message.claim();
+            return Claim.of(message);
+        });
+    }
+
+    private Optional<String> nextDueId() {
+        Instant now = clock.instant();
+        List<Waiting> waiting = rows.waiting(now);
+        Set<String> disabled = recipients.disabled();
+        long rank = Long.MIN_VALUE;
+        long seq = 0;
+        while (true) {
+            List<Due> page = rows.due(now, rank, seq, Limit.of(DUE_PAGE));
+            Optional<Due> first = page.stream()
+                    .filter(due -> !disabled.contains(due.recipient()))
+                    .filter(due -> waiting.stream().noneMatch(earlier -> holdsUp(earlier, due)))
+                    .findFirst();
+            if (first.isPresent() || page.size() < DUE_PAGE) {
+                return first.map(Due::id);
+            }
+            rank = page.get(DUE_PAGE - 1).claimRank();
+            seq = page.get(DUE_PAGE - 1).seq();
+        }
+    }
+
+    private static boolean holdsUp(Waiting earlier, Due later) {
+        return earlier.seq() < later.seq()
+                && earlier.priority() == later.priority()
+                && earlier.recipient().equals(later.recipient());
     }
 
     @Transactional

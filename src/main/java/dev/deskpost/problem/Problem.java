@@ -44,6 +44,11 @@ public class Problem extends ErrorResponseException {
         return problem;
     }
 
+    /** The code of a status for which there is no better one. */
+    static String code(HttpStatus status) {
+        return status == HttpStatus.CONTENT_TOO_LARGE ? "TOO_LARGE" : status.name();
+    }
+
     static ProblemDetail detail(HttpStatus status, String code, String detail) {
         ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
         body.setProperty("code", code);

@@ -4,12 +4,12 @@ import dev.deskpost.problem.Problem.FieldError;
 import jakarta.validation.ConstraintViolationException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -20,18 +20,18 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.Errors;
+import org.springframework.validation.method.ParameterErrors;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns whatever a request ran into into a problem detail with a code, so that no caller ever has to read a stack trace. */
 @RestControllerAdvice
@@ -52,14 +52,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     @Nullable
     ResponseEntity<Object> onWrongType(MethodArgumentTypeMismatchException e, WebRequest request) {
-        Class<?> type = e.getRequiredType();
-        String expected = type == null
-                ? "something else"
-                : type.isEnum() ? "one of " + names(type) : type.getSimpleName().toLowerCase(Locale.ROOT);
-        return answer(
-                Problem.invalidFields(
-                        List.of(new FieldError(e.getName(), "is '" + e.getValue() + "', expected " + expected))),
-                request);
+        String detail = "is '" + e.getValue() + "', expected " + JsonWords.kind(e.getRequiredType());
+        return answer(Problem.invalidFields(List.of(new FieldError(e.getName(), detail))), request);
+    }
+
+    /** The server could not make out the parameters: broken percent encoding, or a form that is too long. */
+    @ExceptionHandler(InvalidParameterException.class)
+    @Nullable
+    ResponseEntity<Object> onBrokenParameters(InvalidParameterException e, WebRequest request) {
+        HttpStatus status =
+                Optional.ofNullable(HttpStatus.resolve(e.getErrorCode())).orElse(HttpStatus.BAD_REQUEST);
+        return answer(new Problem(status, Problem.code(status), "the parameters cannot be read"), request);
     }
 
     @ExceptionHandler(Exception.class)
@@ -77,15 +80,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return answer(Problem.invalidFields(fieldErrors(e.getBindingResult())), request);
+        return answer(
+                Problem.invalidFields(
+                        fieldErrors(e.getBindingResult(), e.getParameter().getParameterType())),
+                request);
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
             HandlerMethodValidationException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<FieldError> errors = e.getParameterValidationResults().stream()
-                .flatMap(result -> result instanceof Errors bound
-                        ? fieldErrors(bound).stream()
+                .flatMap(result -> result instanceof ParameterErrors bound
+                        ? fieldErrors(bound, bound.getMethodParameter().getParameterType()).stream()
                         : result.getResolvableErrors().stream()
                                 .map(error -> new FieldError(
                                         Optional.ofNullable(result.getMethodParameter()
@@ -99,86 +105,60 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return answer(whyUnreadable(e), request);
+        return answer(UnreadableBody.problem(e), request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+            HttpMediaTypeNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        e.getBody().setDetail("the body must be JSON and be sent as such, with 'Content-Type: application/json'");
+        return super.handleHttpMediaTypeNotSupported(e, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(
+                new Problem(
+                        HttpStatus.NOT_FOUND,
+                        "NO_SUCH_ROUTE",
+                        "there is nothing at "
+                                + ((ServletWebRequest) request).getRequest().getRequestURI() + " to "
+                                + e.getHttpMethod() + "; the API lies under /api/v1"),
+                request);
     }
 
     /** What Spring itself says is kept, and gets a code. */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (body instanceof ProblemDetail problem
+        Object said = body == null && e instanceof ErrorResponse response
+                ? response.updateAndGetBody(getMessageSource(), LocaleContextHolder.getLocale())
+                : body;
+        if (said instanceof ProblemDetail problem
                 && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
-            problem.setProperty("code", code(e, status));
+            problem.setProperty("code", code(status));
         }
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return super.handleExceptionInternal(e, body, headers, status, request);
+        HttpHeaders problemHeaders = HttpHeaders.copyOf(headers); // Spring's own may be read-only.
+        problemHeaders.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.handleExceptionInternal(e, said, problemHeaders, status, request);
     }
 
     private @Nullable ResponseEntity<Object> answer(Problem problem, WebRequest request) {
         return handleExceptionInternal(problem, problem.getBody(), new HttpHeaders(), problem.getStatusCode(), request);
     }
 
-    private static String code(Exception e, HttpStatusCode status) {
-        if (e instanceof NoResourceFoundException) {
-            return "NO_SUCH_ROUTE";
-        }
-        if (e instanceof HttpMediaTypeNotSupportedException) {
-            return "UNSUPPORTED_MEDIA_TYPE";
-        }
+    private static String code(HttpStatusCode status) {
         return Optional.ofNullable(HttpStatus.resolve(status.value()))
-                .map(HttpStatus::name)
+                .map(Problem::code)
                 .orElse("ERROR");
     }
 
-    private static Problem whyUnreadable(HttpMessageNotReadableException e) {
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof Problem problem) {
-                return problem;
-            }
-            if (cause instanceof DatabindException wrong && !wrong.getPath().isEmpty()) {
-                return Problem.invalidFields(List.of(new FieldError(path(wrong), whyWrong(wrong))));
-            }
-            if (cause instanceof JacksonException broken) {
-                return new Problem(
-                        HttpStatus.BAD_REQUEST,
-                        "UNREADABLE_JSON",
-                        "the body is not JSON: " + broken.getOriginalMessage());
-            }
-        }
-        return new Problem(
-                HttpStatus.BAD_REQUEST, "UNREADABLE_JSON", "the request has no body that can be read as JSON");
-    }
-
-    private static String whyWrong(DatabindException wrong) {
-        if (wrong instanceof UnrecognizedPropertyException unknown) {
-            String known = Optional.ofNullable(unknown.getKnownPropertyIds()).orElse(List.of()).stream()
-                    .map(String::valueOf)
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            return "is not known here; known are " + known;
-        }
-        // The first sentence names the value and what was expected; what follows is about Java.
-        String message = String.valueOf(wrong.getOriginalMessage());
-        return "cannot be read: " + message.replaceAll("`(?:[a-z]\\w*\\.)+(\\w+)(?:\\$\\w+)*`", "$1");
-    }
-
-    private static String path(DatabindException wrong) {
-        StringBuilder path = new StringBuilder();
-        for (JacksonException.Reference step : wrong.getPath()) {
-            if (step.getPropertyName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        return path.toString();
-    }
-
-    private static List<FieldError> fieldErrors(Errors errors) {
+    private static List<FieldError> fieldErrors(Errors errors, Class<?> type) {
         List<FieldError> found = errors.getAllErrors().stream()
                 .map(error -> new FieldError(
                         error instanceof org.springframework.validation.FieldError field
-                                ? field.getField()
+                                ? JsonWords.path(type, field.getField())
                                 : error.getObjectName(),
                         String.valueOf(error.getDefaultMessage())))
                 .toList();
@@ -190,9 +170,5 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return errors.stream()
                 .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::detail))
                 .toList();
-    }
-
-    private static String names(Class<?> type) {
-        return List.of(type.getEnumConstants()).stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import org.jspecify.annotations.Nullable;
 
 /** How a recipient lies in the database: its settings as one JSON document, and beside it what queries ask for. */
 @Entity
@@ -19,8 +20,9 @@ class RecipientRow {
     @Column(name = "settings")
     private String settings;
 
+    /** Null while it is new, so that a second one of the same id is refused and not merged into the first. */
     @Version
-    private int version;
+    private @Nullable Integer version;
 
     @SuppressWarnings("NullAway.Init")
     protected RecipientRow() {}

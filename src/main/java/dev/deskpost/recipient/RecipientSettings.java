@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties("id") // What GET shows can be changed and PUT back.
 public record RecipientSettings(
-        @Size(max = 200) @Nullable String displayName,
+        @Size(max = 200) @PlainText @Nullable String displayName,
         @Nullable Boolean enabled,
 
         @NotNull(message = "is missing: a recipient needs a window to write into") @Valid @Nullable
@@ -39,7 +39,7 @@ public record RecipientSettings(
 
         @Nullable DraftPolicy draft,
         @Valid @Nullable Confirmation confirmation,
-        @Size(min = 1, max = 1000) @Nullable String inbox,
+        @Size(min = 1, max = 1000) @PlainText @Nullable String inbox,
         @Valid @Nullable Pacing pacing) {
 
     /**
@@ -50,13 +50,13 @@ public record RecipientSettings(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @SelectsSomething
     public record WindowRule(
-            @Size(min = 1, max = 500) @RegularExpression @Nullable
+            @Size(min = 1, max = 500) @PlainText @RegularExpression @Nullable
             String title,
 
-            @JsonProperty("class") @Size(min = 1, max = 200) @Nullable
+            @JsonProperty("class") @Size(min = 1, max = 200) @PlainText @Nullable
             String windowClass,
 
-            @Size(min = 1, max = 500) @RegularExpression @Nullable
+            @Size(min = 1, max = 500) @PlainText @RegularExpression @Nullable
             String process) {}
 
     /** Pixels from the left and top edge; negative ones count from the right and bottom edge. */
@@ -69,9 +69,9 @@ public record RecipientSettings(
     /** Key chords such as {@code ctrl+v}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Keys(
-            @Chord @Nullable String paste,
-            @Chord @Nullable String submit,
-            @Chord @Nullable String submitUrgent) {}
+            @Size(max = 60) @Chord @Nullable String paste,
+            @Size(max = 60) @Chord @Nullable String submit,
+            @Size(max = 60) @Chord @Nullable String submitUrgent) {}
 
     /** @param timeout how long to wait for the proof after the submit keys */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -2,10 +2,14 @@ package dev.deskpost.recipient;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.ObjectMapper;
 
 /** The directory of those who can be written to. */
@@ -20,11 +24,17 @@ public class Recipients {
     private final RecipientRows rows;
     private final ObjectMapper json;
     private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
 
-    Recipients(RecipientRows rows, ObjectMapper json, ApplicationEventPublisher events) {
+    Recipients(
+            RecipientRows rows,
+            ObjectMapper json,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
         this.rows = rows;
         this.json = json;
         this.events = events;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** An id and what was written down about it. */
@@ -49,26 +59,40 @@ public class Recipients {
                 .toList();
     }
 
+    /** Those that take no messages at present; what is sent to them waits. */
+    public Set<String> disabled() {
+        return rows.disabledIds();
+    }
+
     /**
      * Writes the recipient down, in place of what stood there.
      *
      * @return whether it is new
      */
-    @Transactional
     public boolean put(String id, RecipientSettings settings) {
+        try {
+            return write(id, settings);
+        } catch (DataIntegrityViolationException madeMeanwhile) {
+            return write(id, settings); // Another made it in the same moment; now it is there to be replaced.
+        }
+    }
+
+    private boolean write(String id, RecipientSettings settings) {
         boolean enabled = settings.enabled() == null || settings.enabled();
         String document = json.writeValueAsString(settings);
-        Optional<RecipientRow> present = rows.findById(id);
-        present.ifPresentOrElse(
-                row -> row.replace(enabled, document), () -> rows.save(new RecipientRow(id, enabled, document)));
-        events.publishEvent(new RecipientChanged(id));
-        return present.isEmpty();
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            Optional<RecipientRow> present = rows.lock(id);
+            present.ifPresentOrElse(
+                    row -> row.replace(enabled, document), () -> rows.save(new RecipientRow(id, enabled, document)));
+            events.publishEvent(new RecipientChanged(id));
+            return present.isEmpty();
+        }));
     }
 
     /** @return whether it was there */
     @Transactional
     public boolean remove(String id) {
-        Optional<RecipientRow> present = isId(id) ? rows.findById(id) : Optional.empty();
+        Optional<RecipientRow> present = isId(id) ? rows.lock(id) : Optional.empty();
         present.ifPresent(row -> {
             rows.delete(row);
             events.publishEvent(new RecipientChanged(id));

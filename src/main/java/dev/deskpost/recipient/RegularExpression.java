@@ -26,8 +26,18 @@ import org.jspecify.annotations.Nullable;
     /** Says why the expression is refused. */
     class Validator implements ConstraintValidator<RegularExpression, String> {
 
+        /** RE2 multiplies repeats out, so that nested ones of a few characters could fill all memory. */
+        private static final int MAX_REPEATS = 1000;
+
+        private static final java.util.regex.Pattern REPEAT =
+                java.util.regex.Pattern.compile("\\{(?:\\d{1,9},)?(\\d{1,9}),?}");
+
         @Override
         public boolean isValid(@Nullable String text, ConstraintValidatorContext context) {
+            if (text != null && repeats(text) > MAX_REPEATS) {
+                return Violations.say(
+                        context, "repeats too often: its counts in braces multiply to more than " + MAX_REPEATS);
+            }
             try {
                 if (text != null) {
                     Pattern.compile(text);
@@ -36,6 +46,13 @@ import org.jspecify.annotations.Nullable;
             } catch (PatternSyntaxException e) {
                 return Violations.say(context, "is not a regular expression (RE2 syntax): " + e.getDescription());
             }
+        }
+
+        private static double repeats(String text) {
+            return REPEAT.matcher(text)
+                    .results()
+                    .mapToDouble(repeat -> Math.max(1, Integer.parseInt(repeat.group(1))))
+                    .reduce(1, (all, one) -> all * one);
         }
     }
 }

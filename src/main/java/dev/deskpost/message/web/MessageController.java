@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/v1/messages")
+@RequestMapping(path = "/api/v1/messages", produces = MediaType.APPLICATION_JSON_VALUE)
 class MessageController {
 
     private final Messages messages;
@@ -57,7 +58,13 @@ class MessageController {
             @RequestParam @Nullable String sender,
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
-        MessagePage page = messages.list(new MessageFilter(state, recipient, sender), Cursor.decode(cursor), limit);
+        MessageFilter filter = new MessageFilter(state, given(recipient), given(sender));
+        MessagePage page = messages.list(filter, Cursor.decode(given(cursor)), limit);
         return new MessageList(page.messages().stream().map(MessageView::of).toList(), Cursor.encode(page.next()));
+    }
+
+    /** {@code ?cursor=&sender=} is what a script sends whose variables are empty. */
+    private static @Nullable String given(@Nullable String parameter) {
+        return parameter == null || parameter.isEmpty() ? null : parameter;
     }
 }

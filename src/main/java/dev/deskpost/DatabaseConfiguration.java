@@ -1,0 +1,22 @@
+package dev.deskpost;
+
+import jakarta.persistence.EntityManagerFactory;
+import javax.sql.DataSource;
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** What the databases need that Spring Boot does not give them. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    @Bean
+    PlatformTransactionManager transactionManager(
+            EntityManagerFactory entities, DataSource database, JdbcConnectionDetails connection) {
+        boolean h2 = DatabaseDriver.fromJdbcUrl(connection.getJdbcUrl()) == DatabaseDriver.H2;
+        return h2 ? new DurableCommits(entities, database) : new JpaTransactionManager(entities);
+    }
+}
