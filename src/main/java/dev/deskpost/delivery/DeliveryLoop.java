@@ -142,7 +142,7 @@ class DeliveryLoop {
             log.info("The desktop can be used; messages are delivered");
         } else if (reason != null && !reason.equals(lastReason)) {
             log.warn(
-                    "Messages wait, because the desktop cannot be used: {}. Looking again every {}.",
+                    "Messages wait, because the desktop cannot be used ({}). Looking again every {}.",
                     reason,
                     properties.desktopRetry());
         }

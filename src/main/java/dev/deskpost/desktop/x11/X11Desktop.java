@@ -10,6 +10,7 @@ import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.x11.wire.Authority;
 import dev.deskpost.desktop.x11.wire.ConnectionLost;
 import dev.deskpost.desktop.x11.wire.DisplayName;
+import dev.deskpost.desktop.x11.wire.XRandR;
 import dev.deskpost.desktop.x11.wire.XServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public final class X11Desktop implements Desktop, AutoCloseable {
     @Override
     public DesktopStatus status() {
         try (XServer server = connect()) {
-            if (server.extension("XWAYLAND").isPresent()) {
+            if (isXWayland(server)) {
                 return unavailable(
                         "this is XWayland, and under Wayland Deskpost cannot prove which window has the focus:"
                                 + " log in to an X11 session, or point DISPLAY to a virtual display (Xvfb, Xvnc)");
@@ -85,6 +86,12 @@ public final class X11Desktop implements Desktop, AutoCloseable {
             lock.release();
             throw e;
         }
+    }
+
+    /** XWayland says so since 23.1; before that its monitors' names do. */
+    private static boolean isXWayland(XServer server) {
+        return server.extension("XWAYLAND").isPresent()
+                || new XRandR(server).monitorNames().stream().anyMatch(name -> name.startsWith("XWAYLAND"));
     }
 
     /** Ends the link, when nobody delivers any more. */

@@ -30,15 +30,15 @@ final class X11Input implements Input {
     private final XTest keys;
     private final Guard guard;
     private final Pointer pointer;
-    private final LastKeys lastKeys;
+    private final Settling settling;
     private final Duration lookAgain;
 
-    X11Input(XServer server, XTest keys, Guard guard, Pointer pointer, LastKeys lastKeys, Duration lookAgain) {
+    X11Input(XServer server, XTest keys, Guard guard, Pointer pointer, Settling settling, Duration lookAgain) {
         this.server = server;
         this.keys = keys;
         this.guard = guard;
         this.pointer = pointer;
-        this.lastKeys = lastKeys;
+        this.settling = settling;
         this.lookAgain = lookAgain;
     }
 
@@ -83,6 +83,7 @@ final class X11Input implements Input {
         if (keycodes.isEmpty()) {
             return Verdict.NO_SUCH_KEY;
         }
+        settling.awaitFocusTaken();
         return inOneStep(() -> {
             if (isHeld(server.pointer())) {
                 return Verdict.INPUT_HELD;
@@ -90,7 +91,7 @@ final class X11Input implements Input {
             Verdict verdict = guard.focus(target);
             if (verdict == Verdict.HELD) {
                 type(keycodes.get());
-                lastKeys.pressedNow();
+                settling.keysWerePressed();
             }
             return verdict;
         });

@@ -30,11 +30,11 @@ final class X11Link implements AutoCloseable {
         Guard guard = new Guard(server, reader);
         XTest keys = new XTest(server);
         keys.ignoreGrabs();
-        LastKeys lastKeys = new LastKeys();
+        Settling settling = new Settling(server, settings.settle());
         int clockWindow = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
         ServerClock clock = new ServerClock(server, atoms, clockWindow, settings.replyLimit());
-        this.windows = new X11Windows(server, atoms, reader, guard, clock, settings, lastKeys);
-        this.input = new X11Input(server, keys, guard, pointer, lastKeys, settings.lookAgain());
+        this.windows = new X11Windows(server, atoms, reader, guard, clock, settings, settling);
+        this.input = new X11Input(server, keys, guard, pointer, settling, settings.lookAgain());
     }
 
     static X11Link open(X11Settings settings, Supplier<XServer> connect, Supplier<Pointer> pointers) {

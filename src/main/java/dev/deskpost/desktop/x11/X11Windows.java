@@ -25,7 +25,7 @@ final class X11Windows implements Windows {
     private final Guard guard;
     private final ServerClock clock;
     private final X11Settings settings;
-    private final LastKeys lastKeys;
+    private final Settling settling;
 
     X11Windows(
             XServer server,
@@ -34,14 +34,14 @@ final class X11Windows implements Windows {
             Guard guard,
             ServerClock clock,
             X11Settings settings,
-            LastKeys lastKeys) {
+            Settling settling) {
         this.server = server;
         this.atoms = atoms;
         this.reader = reader;
         this.guard = guard;
         this.clock = clock;
         this.settings = settings;
-        this.lastKeys = lastKeys;
+        this.settling = settling;
     }
 
     @Override
@@ -56,8 +56,10 @@ final class X11Windows implements Windows {
             return now;
         }
         return watching(target, () -> {
-            awaitLastKeysTaken();
-            return activateUntil(target, () -> settled(target), Verdict.FOCUS_ELSEWHERE, limit);
+            settling.awaitKeysTaken();
+            Verdict moved = activateUntil(target, () -> guard.focus(target), Verdict.FOCUS_ELSEWHERE, limit);
+            settling.focusWasMoved();
+            return moved;
         });
     }
 
@@ -96,28 +98,6 @@ final class X11Windows implements Windows {
                 clock.now(event -> {}),
                 XServer.NONE);
         server.flush();
-    }
-
-    /** The target has the focus and keeps it for the time that its toolkit may need to know. */
-    private Verdict settled(Target target) {
-        Verdict verdict = guard.focus(target);
-        if (verdict != Verdict.HELD || settings.settle().isZero()) {
-            return verdict;
-        }
-        long end = System.nanoTime() + settings.settle().toNanos();
-        for (long left = settings.settle().toNanos(); left > 0; left = end - System.nanoTime()) {
-            server.nextEvent(Duration.ofNanos(left));
-        }
-        return guard.focus(target);
-    }
-
-    /** Keys that were just pressed are still on their way through the program that got them. */
-    private void awaitLastKeysTaken() {
-        for (long left = lastKeys.nanosLeft(settings.settle());
-                left > 0;
-                left = lastKeys.nanosLeft(settings.settle())) {
-            server.nextEvent(Duration.ofNanos(left));
-        }
     }
 
     private Verdict watching(Target target, Supplier<Verdict> wait) {

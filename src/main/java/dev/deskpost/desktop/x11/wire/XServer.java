@@ -156,6 +156,11 @@ public final class XServer implements AutoCloseable {
                 .int32(8);
     }
 
+    public String atomName(int atom) {
+        Packet reply = connection.call(Request.of(17).card32(atom));
+        return reply.latin1(Packet.SIZE, reply.card16(8));
+    }
+
     /**
      * A property's value.
      *
