@@ -33,6 +33,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -94,6 +95,9 @@ class DeliveryLoopTest {
 
     @Autowired
     private Processor processor;
+
+    @Autowired
+    private ThreadPoolTaskScheduler deliveryExecutor;
 
     private ChatWindow one;
     private ChatWindow two;
@@ -338,20 +342,23 @@ class DeliveryLoopTest {
     @Nested
     class An_attempt_that_an_earlier_process_left_in_the_middle {
 
-        private AttemptLog cutOffAfter(Step... steps) {
-            desktop.unavailable("so that the loop does not take it");
-            accept("one", "hello");
-            AttemptLog attempt = journal.claimNext().orElseThrow();
-            for (Step step : steps) {
-                attempt.note(step);
-            }
-            journal.keep(attempt);
-            desktop.unavailable(null);
-            return attempt;
+        /** On the loop's own thread, so that the loop cannot look in the middle of it. */
+        private AttemptLog cutOffAfter(Step... steps) throws Exception {
+            return deliveryExecutor
+                    .submit(() -> {
+                        accept("one", "hello");
+                        AttemptLog attempt = journal.claimNext().orElseThrow();
+                        for (Step step : steps) {
+                            attempt.note(step);
+                        }
+                        journal.keep(attempt);
+                        return attempt;
+                    })
+                    .get();
         }
 
         @Test
-        void before_the_submit_keys_is_tried_again_after_its_text_was_taken_back() {
+        void before_the_submit_keys_is_tried_again_after_its_text_was_taken_back() throws Exception {
             AttemptLog attempt = cutOffAfter(Step.LOCKED, Step.FOUND, Step.PASTING);
             loop.wake();
             awaitFailure(attempt.claim().messageId(), FailureCode.INTERRUPTED, 1);
@@ -362,7 +369,7 @@ class DeliveryLoopTest {
         }
 
         @Test
-        void at_the_submit_keys_is_unconfirmed() {
+        void at_the_submit_keys_is_unconfirmed() throws Exception {
             AttemptLog attempt = cutOffAfter(Step.LOCKED, Step.FOUND, Step.PASTING, Step.PASTED, Step.SUBMITTING);
             loop.wake();
             awaitState(attempt.claim().messageId(), MessageState.UNCONFIRMED);
@@ -370,7 +377,7 @@ class DeliveryLoopTest {
         }
 
         @Test
-        void that_ends_late_changes_nothing_any_more() {
+        void that_ends_late_changes_nothing_any_more() throws Exception {
             AttemptLog attempt = cutOffAfter(Step.LOCKED);
             loop.wake();
             awaitFailure(attempt.claim().messageId(), FailureCode.INTERRUPTED, 1);
