@@ -59,12 +59,17 @@ interface MessageRows extends Repository<Message, Long> {
     @Nullable
     Instant nextDueAfter(Instant now);
 
-    @Query("select min(m.acceptedAt) from Message m where m.state = PENDING")
-    @Nullable
-    Instant oldestPendingAt();
+    /** How many messages are in a state, and since when the oldest of them has been here. */
+    record Count(MessageState state, long messages, Instant oldest) {}
 
-    @Query("select count(m) from Message m where m.state = :state")
-    long count(MessageState state);
+    /** In one statement: a message that moves between two would be missed by both, or counted twice. */
+    @Query("""
+            select new dev.deskpost.message.MessageRows$Count(m.state, count(m), min(m.acceptedAt))
+            from Message m
+            where m.state in (PENDING, PROCESSING, FAILED, UNCONFIRMED)
+            group by m.state
+            """)
+    List<Count> counts();
 
     List<Message> findByState(MessageState state);
 

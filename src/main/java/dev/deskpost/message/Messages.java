@@ -1,5 +1,6 @@
 package dev.deskpost.message;
 
+import dev.deskpost.message.MessageRows.Count;
 import dev.deskpost.message.MessageRows.Due;
 import dev.deskpost.message.MessageRows.Waiting;
 import dev.deskpost.recipient.Recipients;
@@ -7,9 +8,12 @@ import dev.deskpost.recipient.UnknownRecipient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
@@ -164,7 +168,7 @@ public class Messages {
         return Optional.ofNullable(rows.nextDueAfter(clock.instant()));
     }
 
-    /** How many messages stand where. */
+    /** How many messages stand where, all at one moment. */
     public record Figures(
             long pending,
             long processing,
@@ -173,12 +177,20 @@ public class Messages {
             @Nullable Instant oldestPendingAt) {}
 
     public Figures figures() {
+        Map<MessageState, Count> counts =
+                rows.counts().stream().collect(Collectors.toMap(Count::state, Function.identity()));
+        Count pending = counts.get(MessageState.PENDING);
         return new Figures(
-                rows.count(MessageState.PENDING),
-                rows.count(MessageState.PROCESSING),
-                rows.count(MessageState.FAILED),
-                rows.count(MessageState.UNCONFIRMED),
-                rows.oldestPendingAt());
+                messagesIn(counts, MessageState.PENDING),
+                messagesIn(counts, MessageState.PROCESSING),
+                messagesIn(counts, MessageState.FAILED),
+                messagesIn(counts, MessageState.UNCONFIRMED),
+                pending == null ? null : pending.oldest());
+    }
+
+    private static long messagesIn(Map<MessageState, Count> counts, MessageState state) {
+        Count count = counts.get(state);
+        return count == null ? 0 : count.messages();
     }
 
     private boolean settle(Claim claim, Consumer<Message> move) {
