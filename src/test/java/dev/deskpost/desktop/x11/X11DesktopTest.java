@@ -38,6 +38,7 @@ class X11DesktopTest extends DesktopContract {
     @BeforeAll
     static void start_a_display() {
         VirtualDisplay.assumeAvailable();
+        VirtualDisplay.assumeInstalled("xclip");
         display = VirtualDisplay.start();
         desktop = desktopOf(display);
     }
