@@ -81,9 +81,12 @@ class DeliveryJournal {
     /** An attempt that was cut off: its process ended, or could not write down how it ended. */
     record CutOff(Claim claim, Set<Step> steps) {
 
-        /** A text may stand in the input box that nobody submitted. */
+        /**
+         * A text may stand in the input box that nobody submitted. Where the submit keys may have been pressed it may, too:
+         * not to look would mean to merge it into the next message.
+         */
         boolean leftText() {
-            return steps.contains(Step.PASTING) && !steps.contains(Step.TAKEN_BACK) && !mayBeSubmitted();
+            return steps.contains(Step.PASTING) && !steps.contains(Step.TAKEN_BACK);
         }
 
         boolean mayBeSubmitted() {

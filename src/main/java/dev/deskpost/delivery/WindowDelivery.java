@@ -93,9 +93,9 @@ final class WindowDelivery {
         return mayBeSubmitted;
     }
 
-    /** Whether a text stands in the input box that was neither submitted nor taken back. */
+    /** Whether a text may stand in the input box that was neither submitted nor taken back. */
     boolean leavesText() {
-        return textInInput && !mayBeSubmitted;
+        return textInInput;
     }
 
     private Optional<NotSent> findWindow() {
@@ -192,6 +192,7 @@ final class WindowDelivery {
         Verdict verdict = pressWhileFocused(
                 claim.priority() == Priority.URGENT ? recipient.submitUrgentKeys() : recipient.submitKeys());
         mayBeSubmitted = verdict == Verdict.HELD;
+        textInInput = verdict != Verdict.HELD;
         return verdict == Verdict.HELD ? done(Step.SUBMITTED) : refused(verdict, FailureCode.FOCUS_LOST);
     }
 

@@ -377,6 +377,14 @@ class DeliveryLoopTest {
         }
 
         @Test
+        void at_the_submit_keys_is_not_merged_into_the_next() throws Exception {
+            cutOffAfter(Step.LOCKED, Step.FOUND, Step.PASTING, Step.PASTED, Step.SUBMITTING);
+            one.leaveText("hello");
+            awaitState(accept("one", "next"), MessageState.DELIVERED);
+            assertThat(one.submitted()).containsExactly("next");
+        }
+
+        @Test
         void that_ends_late_changes_nothing_any_more() throws Exception {
             AttemptLog attempt = cutOffAfter(Step.LOCKED);
             loop.wake();

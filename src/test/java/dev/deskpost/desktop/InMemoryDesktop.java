@@ -51,6 +51,11 @@ public final class InMemoryDesktop implements Desktop {
             bounds = now;
         }
 
+        /** Somebody left a text in the input box. */
+        public void leaveText(String text) {
+            input.append(text);
+        }
+
         /** From now on it ignores the paste keys. */
         public void neverFetches() {
             fetches = false;
