@@ -103,11 +103,17 @@ class DeliveryLoopTest {
     private ChatWindow two;
 
     @BeforeEach
-    void open_windows_and_write_down_recipients() {
+    void open_windows_and_write_down_recipients() throws Exception {
         one = desktop.open("one");
         two = desktop.open("two");
         put("one");
         put("two");
+        awaitIdleLoop();
+    }
+
+    /** A turn that has begun has looked at the desktop already, and would not see what a test does to it now. */
+    private void awaitIdleLoop() throws Exception {
+        deliveryExecutor.submit(() -> {}).get();
     }
 
     @AfterEach

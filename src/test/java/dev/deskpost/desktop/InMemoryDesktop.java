@@ -2,40 +2,40 @@ package dev.deskpost.desktop;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A desktop that exists in memory only, for the logic above it. It keeps to the same contract as the real ones
- * ({@code DesktopContract}). Its programs are chat windows: {@code ctrl+v} pastes, {@code enter} submits.
+ * ({@code DesktopContract}), and may be played with while another thread delivers. Its programs are chat windows: {@code ctrl+v} pastes, {@code enter} submits.
  */
 public final class InMemoryDesktop implements Desktop {
 
     private static final Bounds SCREEN = new Bounds(0, 0, 1600, 1000);
 
     private final DesktopLock lock = new DesktopLock();
-    private final List<ChatWindow> stack = new ArrayList<>();
-    private @Nullable ChatWindow focused;
-    private @Nullable MemoryOffer offer;
-    private @Nullable String reason;
+    private final List<ChatWindow> stack = new CopyOnWriteArrayList<>();
+    private volatile @Nullable ChatWindow focused;
+    private volatile @Nullable MemoryOffer offer;
+    private volatile @Nullable String reason;
     private long nextId = 0x400001;
-    private Consumer<KeyChord> beforeKeys = keys -> {};
-    private Consumer<KeyChord> afterKeys = keys -> {};
-    private boolean refusesFocus;
+    private volatile Consumer<KeyChord> beforeKeys = keys -> {};
+    private volatile Consumer<KeyChord> afterKeys = keys -> {};
+    private volatile boolean refusesFocus;
 
     /** One chat window and what it got. */
     public static final class ChatWindow {
         private final long id;
-        private String title;
-        private Bounds bounds;
-        private final StringBuilder input = new StringBuilder();
-        private final List<String> submitted = new ArrayList<>();
-        private final List<KeyChord> keys = new ArrayList<>();
-        private boolean fetches = true;
+        private volatile String title;
+        private volatile Bounds bounds;
+        private final StringBuffer input = new StringBuffer();
+        private final List<String> submitted = new CopyOnWriteArrayList<>();
+        private final List<KeyChord> keys = new CopyOnWriteArrayList<>();
+        private volatile boolean fetches = true;
 
         private ChatWindow(long id, String title, Bounds bounds) {
             this.id = id;
