@@ -29,10 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -45,7 +42,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "deskpost.delivery.race-limit=50ms",
             "deskpost.delivery.focus-limit=50ms"
         })
-@Import(DeliveryLoopTest.Doubles.class)
+@Import(DeliveryDoubles.class)
 class DeliveryLoopTest {
 
     @TempDir
@@ -54,22 +51,6 @@ class DeliveryLoopTest {
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("deskpost.home", () -> home.toString());
-    }
-
-    @TestConfiguration
-    static class Doubles {
-
-        @Bean
-        @Primary
-        InMemoryDesktop inMemoryDesktop() {
-            return new InMemoryDesktop();
-        }
-
-        @Bean
-        @Primary
-        MutableClock mutableClock() {
-            return new MutableClock();
-        }
     }
 
     @Autowired
