@@ -7,9 +7,9 @@ import java.sql.Statement;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
@@ -86,7 +86,7 @@ class DurableCommits extends JpaTransactionManager {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CHECKPOINT SYNC");
         } catch (SQLException e) {
-            throw new DataAccessResourceFailureException("The commit was made, but cannot be made durable", e);
+            throw new TransactionSystemException("The commit was made, but it is not known to be durable", e);
         } finally {
             DataSourceUtils.releaseConnection(connection, database);
         }

@@ -10,9 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -79,14 +77,14 @@ class DeliveryJournal {
     }
 
     /** An attempt that was cut off: its process ended, or could not write down how it ended. */
-    record CutOff(Claim claim, Set<Step> steps) {
+    record CutOff(Claim claim, List<Step> steps) {
 
         /**
          * A text may stand in the input box that nobody submitted. Where the submit keys may have been pressed it may, too:
          * not to look would mean to merge it into the next message.
          */
         boolean leftText() {
-            return steps.contains(Step.PASTING) && !steps.contains(Step.TAKEN_BACK);
+            return steps.lastIndexOf(Step.PASTING) > steps.lastIndexOf(Step.TAKEN_BACK);
         }
 
         boolean mayBeSubmitted() {
@@ -103,7 +101,7 @@ class DeliveryJournal {
                         attempts.stepsOf(claim.messageId()).stream()
                                 .filter(step -> step.number() == claim.number())
                                 .map(AttemptStep::step)
-                                .collect(Collectors.toSet())))
+                                .toList()))
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package dev.deskpost.delivery;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopSession;
-import dev.deskpost.desktop.DesktopStatus;
+import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.message.MessageAccepted;
 import dev.deskpost.message.Messages;
 import dev.deskpost.recipient.RecipientChanged;
@@ -134,11 +134,8 @@ class DeliveryLoop {
     }
 
     private boolean desktopIsThere() {
-        DesktopStatus status = desktop.status();
-        String reason = status.available() ? null : String.valueOf(status.reason());
+        @Nullable String reason = wasThere ? desktop.status().reason() : open();
         if (reason == null && !wasThere) {
-            // What has to be opened is opened now, and not while the first message waits for it.
-            desktop.acquire(properties.desktopPatience()).ifPresent(DesktopSession::close);
             log.info("The desktop can be used; messages are delivered");
         } else if (reason != null && !reason.equals(lastReason)) {
             log.warn(
@@ -146,9 +143,19 @@ class DeliveryLoop {
                     reason,
                     properties.desktopRetry());
         }
-        wasThere = status.available();
+        wasThere = reason == null;
         lastReason = reason;
         return wasThere;
+    }
+
+    /** What has to be opened is opened now, and not while the first message waits for it. @return why it failed */
+    private @Nullable String open() {
+        try {
+            desktop.acquire(properties.desktopPatience()).ifPresent(DesktopSession::close);
+            return null;
+        } catch (DesktopUnavailable e) {
+            return e.reason();
+        }
     }
 
     /** Wakes the loop when the next message becomes due, or when the desktop may be back. */

@@ -3,6 +3,7 @@ package dev.deskpost.delivery;
 import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
+import dev.deskpost.desktop.Bounds;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.GuardedClipboard.Fetch;
 import dev.deskpost.desktop.GuardedClipboard.Offer;
@@ -45,7 +46,13 @@ final class WindowDelivery {
 
     private @Nullable Target target;
     private @Nullable Offer offer;
+
+    /** A text may stand in the input box, of this attempt or of an earlier one. */
     private boolean textInInput;
+
+    /** This attempt's paste was fetched, or something else was pasted in its place. */
+    private boolean pasted;
+
     private boolean mayBeSubmitted;
 
     /** @param textLeftBehind whether an earlier attempt may have left its text in the input box */
@@ -77,7 +84,7 @@ final class WindowDelivery {
                     .or(this::awaitFetch)
                     .or(this::pauseBeforeSubmit)
                     .or(this::pressSubmitKeys);
-            if (failure.isPresent() && textInInput) {
+            if (failure.isPresent() && pasted) {
                 takeBack();
             }
             return failure.<DeliveryOutcome>map(notSent -> notSent).orElseGet(this::confirm);
@@ -126,15 +133,25 @@ final class WindowDelivery {
     }
 
     private Optional<NotSent> clickInput() {
-        Optional<Point> point = recipient.inputPoint(
-                desktop.windows().bounds(target()), desktop.windows().screen());
-        if (point.isEmpty()) {
+        if (recipient.input().isEmpty()) {
             return Optional.empty();
         }
-        Verdict verdict = win(
-                () -> desktop.input().click(target(), point.get(), limits.focusLimit()),
-                () -> desktop.windows().hit(target(), point.get(), limits.focusLimit()));
+        Verdict verdict = clickInputPoint();
         return verdict == Verdict.HELD ? done(Step.CLICKED) : refused(verdict, FailureCode.FOCUS_NOT_ACQUIRED);
+    }
+
+    /** Held as well where the recipient has no input point. */
+    private Verdict clickInputPoint() {
+        Optional<Bounds> bounds = desktop.windows().bounds(target());
+        if (bounds.isEmpty()) {
+            return Verdict.GONE;
+        }
+        Optional<Point> point =
+                recipient.inputPoint(bounds.get(), desktop.windows().screen());
+        return point.map(input -> win(
+                        () -> desktop.input().click(target(), input, limits.focusLimit()),
+                        () -> desktop.windows().hit(target(), input, limits.focusLimit())))
+                .orElse(Verdict.HELD);
     }
 
     private Optional<NotSent> takeBackLeftover() {
@@ -153,8 +170,14 @@ final class WindowDelivery {
 
     private Optional<NotSent> pressPasteKeys() {
         journal.keep(Step.PASTING);
-        offer().expectPaste();
-        Verdict verdict = pressWhileFocused(recipient.pasteKeys());
+        // Until the keys are known not to have been pressed, their text may be there.
+        textInInput = true;
+        Verdict verdict = win(
+                () -> {
+                    offer().expectPaste();
+                    return desktop.input().press(target(), recipient.pasteKeys());
+                },
+                () -> desktop.windows().focus(target(), limits.focusLimit()));
         textInInput = verdict == Verdict.HELD;
         return verdict == Verdict.HELD ? Optional.empty() : refused(verdict, FailureCode.FOCUS_LOST);
     }
@@ -163,14 +186,19 @@ final class WindowDelivery {
         Fetch fetch = offer().awaitFetch(limits.fetchLimit());
         switch (fetch) {
             case FETCHED -> {
+                pasted = true;
                 return done(Step.PASTED);
             }
             case TAKEN -> {
+                pasted = true;
                 return clipboardTaken();
             }
             case NOT_FETCHED -> {
-                // Nobody gets the text from now on, so nothing of it can appear in the input box later.
-                textInInput = !offer().revoke();
+                // Nobody gets this text from now on. But the paste keys may still be waiting in the program's queue,
+                // and
+                // then they would fetch what is offered next: the text counts as left behind, and the keys that empty
+                // the input box line up behind them before anything else is pasted.
+                pasted = !offer().revoke();
                 return fail(
                         FailureCode.PASTE_NOT_FETCHED,
                         "the window's program did not fetch the text within " + limits.fetchLimit() + " after "
@@ -205,8 +233,14 @@ final class WindowDelivery {
                 "the text was fetched and submitted, but the recipient's own proof has not come", Evidence.PASTE);
     }
 
-    /** Empties the input box; only ever of the target, and only while it has the focus. */
+    /**
+     * Empties the input box; only ever of the target, only while it has the focus, and after a click into the box where the
+     * recipient says where it is: in another part of the window these keys would empty something else.
+     */
     private boolean takeBack() {
+        if (clickInputPoint() != Verdict.HELD) {
+            return false;
+        }
         for (KeyChord keys : recipient.clearKeys()) {
             if (pressWhileFocused(keys) != Verdict.HELD) {
                 return false;
@@ -250,9 +284,7 @@ final class WindowDelivery {
             case OUTSIDE ->
                 fail(
                         FailureCode.INPUT_OUTSIDE_WINDOW,
-                        "the input point lies outside of the window, which is "
-                                + desktop.windows().bounds(target()).width() + " by "
-                                + desktop.windows().bounds(target()).height() + " pixels now");
+                        "the input point lies outside of the window, or of the screen; was the window moved or resized?");
             case POINTER_MOVED -> fail(FailureCode.DESKTOP_IN_USE, "somebody is moving the pointer");
             case INPUT_HELD -> fail(FailureCode.DESKTOP_IN_USE, "somebody holds a modifier key or a button");
             case CHANGED ->

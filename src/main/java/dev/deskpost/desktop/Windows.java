@@ -2,6 +2,7 @@ package dev.deskpost.desktop;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The windows of a desktop, as far as a delivery needs them. To be used by the holder of the session only. */
 public interface Windows {
@@ -26,8 +27,8 @@ public interface Windows {
      */
     Verdict hit(Target target, Point point, Duration limit);
 
-    /** The window's client area now. */
-    Bounds bounds(Target target);
+    /** The window's client area now, or empty if the window is gone. */
+    Optional<Bounds> bounds(Target target);
 
     /** The whole screen area. */
     Bounds screen();

@@ -12,6 +12,8 @@ public record Failure(String code, String detail) {
     static final int MAX_DETAIL = 1000;
 
     public Failure {
+        // Titles are part of details, and a program writes what it likes into its title.
+        detail = detail.replaceAll("\\p{Cntrl}", " ");
         if (detail.length() > MAX_DETAIL) {
             int end = MAX_DETAIL - 1;
             detail = detail.substring(0, Character.isHighSurrogate(detail.charAt(end - 1)) ? end - 1 : end) + "…";

@@ -154,6 +154,13 @@ class WindowDeliveryTest {
         }
 
         @Test
+        void fails_in_the_same_way_when_a_text_was_left_in_it() {
+            desktop.close(agent);
+            assertNotSent(deliver(recipient(), Priority.NORMAL, true), FailureCode.WINDOW_NOT_FOUND);
+            assertThat(delivery.leavesText()).isTrue();
+        }
+
+        @Test
         void fails_with_two_matches_and_names_them() {
             desktop.open("Agent-2 the second");
             DeliveryOutcome outcome = deliver();
@@ -246,11 +253,21 @@ class WindowDeliveryTest {
     class The_paste {
 
         @Test
-        void that_is_not_fetched_is_not_submitted_and_leaves_nothing() {
+        void that_is_not_fetched_is_not_submitted_and_counts_as_left_behind_because_its_keys_may_still_wait() {
             agent.neverFetches();
             assertNotSent(deliver(), FailureCode.PASTE_NOT_FETCHED);
             assertThat(agent.keys()).containsExactly(PASTE);
-            assertThat(delivery.leavesText()).isFalse();
+            assertThat(delivery.leavesText()).isTrue();
+        }
+
+        @Test
+        void whose_keys_were_pressed_by_a_call_that_did_not_return_counts_as_left_behind() {
+            desktop.afterKeys(keys -> {
+                throw new DesktopUnavailable("gone");
+            });
+            assertThatThrownBy(() -> deliver()).isInstanceOf(DesktopUnavailable.class);
+            assertThat(delivery.leavesText()).isTrue();
+            assertThat(delivery.mayBeSubmitted()).isFalse();
         }
 
         @Test

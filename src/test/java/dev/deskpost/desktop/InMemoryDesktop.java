@@ -222,10 +222,8 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         @Override
-        public Bounds bounds(Target target) {
-            return find(target)
-                    .map(window -> window.bounds)
-                    .orElse(target.window().bounds());
+        public Optional<Bounds> bounds(Target target) {
+            return find(target).map(window -> window.bounds);
         }
 
         @Override

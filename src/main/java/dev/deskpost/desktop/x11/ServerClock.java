@@ -28,15 +28,18 @@ final class ServerClock {
     /** @param others gets the events that come meanwhile */
     int now(Consumer<XEvent> others) {
         server.touchProperty(window, property);
-        while (true) {
-            XEvent event = server.nextEvent(patience)
-                    .orElseThrow(() -> new DesktopUnavailable("the X server does not tell its time"));
+        long end = System.nanoTime() + patience.toNanos();
+        // Empty also means that another thread has woken this one, which is no reason to give up.
+        for (long left = patience.toNanos(); left > 0; left = end - System.nanoTime()) {
+            XEvent event = server.nextEvent(Duration.ofNanos(left)).orElse(null);
             if (event instanceof XEvent.PropertyNotify change
                     && change.window() == window
                     && change.atom() == property) {
                 return change.time();
+            } else if (event != null) {
+                others.accept(event);
             }
-            others.accept(event);
         }
+        throw new DesktopUnavailable("the X server does not tell its time");
     }
 }

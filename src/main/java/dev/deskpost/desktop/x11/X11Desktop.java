@@ -44,6 +44,9 @@ public final class X11Desktop implements Desktop, AutoCloseable {
     private final DesktopLock lock = new DesktopLock();
     private @Nullable X11Link link;
 
+    /** Why the last try to open a link failed although the server is there, such as a Java without graphics. */
+    private volatile @Nullable String linkFailure;
+
     public X11Desktop(X11Settings settings, Supplier<Pointer> pointers) {
         this.settings = settings;
         this.pointers = pointers;
@@ -51,6 +54,12 @@ public final class X11Desktop implements Desktop, AutoCloseable {
 
     @Override
     public DesktopStatus status() {
+        String failure = linkFailure;
+        DesktopStatus server = serverStatus();
+        return server.available() && failure != null ? unavailable(failure) : server;
+    }
+
+    private DesktopStatus serverStatus() {
         try (XServer server = connect()) {
             if (isXWayland(server)) {
                 return unavailable(
@@ -112,14 +121,20 @@ public final class X11Desktop implements Desktop, AutoCloseable {
             return present;
         }
         drop();
-        DesktopStatus status = status();
+        DesktopStatus status = serverStatus();
         if (!status.available()) {
             throw new DesktopUnavailable(String.valueOf(status.reason()));
         }
-        X11Link fresh = X11Link.open(settings, this::connect, pointers);
-        link = fresh;
-        log.info("Opened display {}", settings.display());
-        return fresh;
+        try {
+            X11Link fresh = X11Link.open(settings, this::connect, pointers);
+            link = fresh;
+            linkFailure = null;
+            log.info("Opened display {}", settings.display());
+            return fresh;
+        } catch (DesktopUnavailable e) {
+            linkFailure = e.reason();
+            throw e;
+        }
     }
 
     private void drop() {

@@ -44,6 +44,9 @@ final class X11Input implements Input {
 
     @Override
     public Verdict click(Target target, Point point, Duration limit) {
+        if (!guard.screen().contains(point)) {
+            return Verdict.OUTSIDE;
+        }
         pointer.moveTo(point);
         Verdict clicked = inOneStep(() -> {
             PointerState state = server.pointer();
@@ -62,6 +65,7 @@ final class X11Input implements Input {
         });
         if (clicked == Verdict.HELD) {
             awaitRelease(limit);
+            settling.focusWasMoved();
         }
         return clicked;
     }
@@ -89,6 +93,9 @@ final class X11Input implements Input {
                 return Verdict.INPUT_HELD;
             }
             Verdict verdict = guard.focus(target);
+            if (verdict == Verdict.FOCUS_ELSEWHERE) {
+                settling.focusWasMoved();
+            }
             if (verdict == Verdict.HELD) {
                 type(keycodes.get());
                 settling.keysWerePressed();

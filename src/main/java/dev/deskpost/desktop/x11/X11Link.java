@@ -45,7 +45,13 @@ final class X11Link implements AutoCloseable {
             X11Clipboard clipboard = new X11Clipboard(
                     own, atoms, new WindowReader(own, atoms), settings.clipboardLinger(), settings.replyLimit());
             try {
-                return new X11Link(server, clipboard, pointers.get(), settings);
+                Pointer pointer = pointers.get();
+                try {
+                    return new X11Link(server, clipboard, pointer, settings);
+                } catch (RuntimeException e) {
+                    pointer.close();
+                    throw e;
+                }
             } catch (RuntimeException e) {
                 clipboard.close();
                 throw e;

@@ -80,8 +80,8 @@ final class X11Windows implements Windows {
     }
 
     @Override
-    public Bounds bounds(Target target) {
-        return reader.bounds((int) target.id().value());
+    public Optional<Bounds> bounds(Target target) {
+        return reader.read(target.id()).map(Window::bounds);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.deskpost.desktop.x11.wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -72,10 +71,9 @@ final class Connection implements AutoCloseable {
     }
 
     private static Connection open(DisplayName display, byte[] cookie, Duration replyLimit) throws IOException {
-        SocketAddress address = display.isLocal()
-                ? UnixDomainSocketAddress.of(display.socketPath())
-                : new InetSocketAddress(display.host(), display.tcpPort());
-        SocketChannel channel = SocketChannel.open(address);
+        SocketChannel channel = display.isLocal()
+                ? SocketChannel.open(UnixDomainSocketAddress.of(display.socketPath()))
+                : openTcp(display, replyLimit);
         Selector selector = null;
         try {
             selector = Selector.open();
@@ -87,6 +85,18 @@ final class Connection implements AutoCloseable {
             if (selector != null) {
                 selector.close();
             }
+            throw e;
+        }
+    }
+
+    private static SocketChannel openTcp(DisplayName display, Duration limit) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            InetSocketAddress address = new InetSocketAddress(display.host(), display.tcpPort());
+            channel.socket().connect(address, Math.toIntExact(limit.toMillis()));
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
             throw e;
         }
     }
