@@ -3,7 +3,11 @@ package dev.deskpost.delivery;
 import dev.deskpost.message.Claim;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -11,6 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** The attempts of all messages, each with its steps. Rows are added and ended, never changed otherwise. */
 @Component
 public class Attempts {
+
+    private static final long LATEST_MESSAGES = 1000;
 
     private final EntityManager entities;
 
@@ -35,6 +41,31 @@ public class Attempts {
             attempt.end(outcome, now);
         }
     }
+
+    /**
+     * Recipients in whose input box an attempt may have left its text: the last that is known of it is that it was about to
+     * be pasted. Looks at the latest messages only; a text of long before has been dealt with by a person.
+     */
+    @Transactional(readOnly = true)
+    public Set<String> textLeftBehind() {
+        List<LastStep> steps = entities.createQuery("""
+                        select new dev.deskpost.delivery.Attempts$LastStep(m.recipient, s.step)
+                        from AttemptStep s join Message m on m.id = s.messageId
+                        where m.seq > (select coalesce(max(n.seq), 0) from Message n) - :latest
+                          and s.step in (PASTING, TAKEN_BACK, SUBMITTED)
+                        order by s.at desc, s.position desc
+                        """, LastStep.class)
+                .setParameter("latest", LATEST_MESSAGES)
+                .getResultList();
+        Map<String, Step> last = new HashMap<>();
+        steps.forEach(step -> last.putIfAbsent(step.recipient(), step.step()));
+        return last.entrySet().stream()
+                .filter(entry -> entry.getValue() == Step.PASTING)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    record LastStep(String recipient, Step step) {}
 
     /** In their order. */
     @Transactional(readOnly = true)

@@ -36,6 +36,8 @@ class DeliverNextMessage {
     /** Recipients in whose input box a text may stand that was neither submitted nor taken back. */
     private final Set<String> textLeftBehind = new HashSet<>();
 
+    private boolean journalRead;
+
     DeliverNextMessage(
             DeliveryJournal journal,
             Recipients recipients,
@@ -78,6 +80,10 @@ class DeliverNextMessage {
 
     /** Settles what an earlier process, or a database that was away, left in the middle. */
     void settleCutOff() {
+        if (!journalRead) {
+            textLeftBehind.addAll(journal.textLeftBehind());
+            journalRead = true;
+        }
         for (DeliveryJournal.CutOff cutOff : journal.cutOff()) {
             if (cutOff.leftText()) {
                 textLeftBehind.add(cutOff.claim().recipient());

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +104,11 @@ class DeliveryJournal {
                                 .map(AttemptStep::step)
                                 .toList()))
                 .toList();
+    }
+
+    /** Recipients in whose input box an attempt, of this process or an earlier one, may have left its text. */
+    public Set<String> textLeftBehind() {
+        return attempts.textLeftBehind();
     }
 
     /** Settles a cut-off attempt by what the journal says: before SUBMITTING it was certainly not sent. */

@@ -372,6 +372,17 @@ class DeliveryLoopTest {
         }
 
         @Test
+        void is_known_to_have_left_its_text_until_that_was_taken_back_or_submitted() throws Exception {
+            AttemptLog attempt = cutOffAfter(Step.LOCKED, Step.FOUND, Step.PASTING);
+            awaitFailure(attempt.claim().messageId(), FailureCode.INTERRUPTED, 1);
+            assertThat(attempts.textLeftBehind()).containsExactly("one");
+            clock.advance(Duration.ofSeconds(5));
+            loop.wake();
+            awaitState(attempt.claim().messageId(), MessageState.DELIVERED);
+            assertThat(attempts.textLeftBehind()).isEmpty();
+        }
+
+        @Test
         void that_ends_late_changes_nothing_any_more() throws Exception {
             AttemptLog attempt = cutOffAfter(Step.LOCKED);
             loop.wake();
