@@ -30,16 +30,6 @@ class HostileDesktopIT {
         }
     }
 
-    @Test
-    void beside_a_program_that_takes_the_clipboard(@TempDir Path home) throws Exception {
-        try (Station station = new Station(
-                        home, 8, "--deskpost.delivery.retry-delays=100ms", "--deskpost.message.max-attempts=20");
-                Thief thief = Thief.ofClipboard(station.display())) {
-            assertNothingWrong(station.send("clipboard thief", MESSAGES, i -> "text " + i));
-            assertThat(thief.keys()).isEmpty();
-        }
-    }
-
     private static void assertNothingWrong(Tally tally) {
         System.out.println(tally);
         assertThat(new int[] {tally.right(), tally.wrong(), tally.duplicate(), tally.stray(), tally.lost()})
