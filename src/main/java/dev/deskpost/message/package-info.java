@@ -1,6 +1,6 @@
 /**
- * What was accepted, and what became of it: the durable queue, the states of a message and the moves between them, and its
- * attempts.
+ * What was accepted, and what became of it: the durable queue, the states of a message and the moves between them. Its
+ * attempts belong to {@code delivery}.
  *
  * <p>It must not know the desktop nor who delivers. It never calls {@code delivery}: it publishes {@code MessageAccepted}
  * after the commit, and the loop wakes.

@@ -1,9 +1,9 @@
 /**
- * Metrics, health and alerts: what Deskpost says about itself.
+ * What Deskpost says about itself; so far its health.
  *
  * <p>It only looks. It must change nothing, and no other room may know that it is there.
  *
- * <p>Start reading at the alert rules: they name the numbers that matter.
+ * <p>Start reading at {@code DesktopHealthIndicator}.
  */
 @ApplicationModule(allowedDependencies = {"message", "delivery", "desktop"})
 @NullMarked

@@ -1,9 +1,9 @@
 /**
- * The delivery executor over HTTP: {@code /api/v1/queue} with its numbers, pause, resume and drain.
+ * The delivery executor over HTTP: {@code /api/v1/queue} with its numbers, and the attempts of a message.
  *
- * <p>It must not touch a message: that is {@code dev.deskpost.message.web}.
+ * <p>It must not change a message: that is {@code dev.deskpost.message.web}.
  *
- * <p>Start reading at the controller.
+ * <p>Start reading at the controllers.
  */
 @NullMarked
 package dev.deskpost.delivery.web;

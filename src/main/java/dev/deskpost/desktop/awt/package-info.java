@@ -1,12 +1,11 @@
 /**
- * The desktop through {@code java.awt.Robot}, where nothing better exists: pointer, captures, keys.
+ * The desktop through {@code java.awt.Robot}, where nothing better exists: pointer and captures.
  *
  * <p>The only package that may import {@code java.awt}. It must not know the window system beneath it: which window has the
  * focus is for the platform's own package. {@code Robot} reports no failure when the window system refuses an input, so
  * nothing here counts as proof.
  *
- * <p>Start reading at the class that carries {@code Awt} in its name and implements an interface of
- * {@code dev.deskpost.desktop}.
+ * <p>Start reading at {@code RobotHost}: it says why it is a process of its own. {@code RobotPointer} talks to it.
  */
 @NullMarked
 package dev.deskpost.desktop.awt;

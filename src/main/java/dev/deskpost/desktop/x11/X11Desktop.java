@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The server may come and go while the service runs: every session starts with a look whether the link is alive, and
  * makes a new one if not. Guaranteed by one server grab for check and keys: no key and no click into another window. What
- * remains: a program that takes the focus in the microseconds after our keys may delay them, but not receive them.
+ * remains stands in docs/desktop.md: keyboards grabbed by another client, and toolkits that pass keys on to a sibling.
  *
  * <p>XWayland is refused: there a window of another program can have the focus without the X server knowing it.
  */

@@ -1,5 +1,5 @@
 /**
- * Messages over HTTP: {@code /api/v1/messages} and {@code /api/v1/broadcasts}.
+ * Messages over HTTP: {@code /api/v1/messages}.
  *
  * <p>It must not decide which move is right: the states refuse wrong ones themselves; this package gives that JSON and
  * status codes.

@@ -1,5 +1,5 @@
 /**
- * Recipients over HTTP: {@code /api/v1/recipients}, with import and probe.
+ * Recipients over HTTP: {@code /api/v1/recipients}.
  *
  * <p>It must not decide anything: what a valid recipient is, the room itself says; this package gives it JSON and status
  * codes.
