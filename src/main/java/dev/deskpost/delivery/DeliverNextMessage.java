@@ -2,7 +2,6 @@ package dev.deskpost.delivery;
 
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
-import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.message.Claim;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,10 +28,12 @@ class DeliverNextMessage {
 
     private final DeliveryJournal journal;
     private final Recipients recipients;
-    private final Desktop desktop;
+    private final DesktopHold desktop;
     private final DeliveryProperties properties;
     private final Processor processor;
     private final ApplicationEventPublisher events;
+
+    private final Doubts doubts;
 
     /** Recipients in whose input box a text may stand that was neither submitted nor taken back. */
     private final Set<String> textLeftBehind = new HashSet<>();
@@ -41,7 +43,7 @@ class DeliverNextMessage {
     DeliverNextMessage(
             DeliveryJournal journal,
             Recipients recipients,
-            Desktop desktop,
+            DesktopHold desktop,
             DeliveryProperties properties,
             Processor processor,
             ApplicationEventPublisher events) {
@@ -49,18 +51,28 @@ class DeliverNextMessage {
         this.recipients = recipients;
         this.desktop = desktop;
         this.properties = properties;
+        this.doubts = new Doubts(properties.doubtAfterTheft(), properties.doubtAfterSilence());
         this.processor = processor;
         this.events = events;
     }
 
     /** @return how it ended, or empty if no message is due */
     Optional<DeliveryOutcome> run() {
+        return run(this::attempt);
+    }
+
+    /** Gives the next message up for this time. @return the same, or empty if no message is due */
+    Optional<DeliveryOutcome> giveUp(NotSent why) {
+        return run(attempt -> why);
+    }
+
+    private Optional<DeliveryOutcome> run(Function<AttemptLog, DeliveryOutcome> deliver) {
         long start = System.nanoTime();
         Optional<AttemptLog> claimed = journal.claimNext();
         return claimed.map(attempt -> {
             processor.started(attempt);
             try {
-                DeliveryOutcome outcome = attempt(attempt);
+                DeliveryOutcome outcome = deliver.apply(attempt);
                 if (journal.settle(attempt, outcome)) {
                     Duration took = Duration.ofNanos(System.nanoTime() - start);
                     log.debug(
@@ -101,14 +113,12 @@ class DeliverNextMessage {
                     "recipient '" + claim.recipient() + "' was removed; PUT it again, then retry the message");
         }
         try {
-            Optional<DesktopSession> session = desktop.acquire(properties.desktopPatience());
+            Optional<DesktopSession> session = desktop.session();
             if (session.isEmpty()) {
                 return new NotSent(FailureCode.DESKTOP_BUSY, "another holder kept the desktop for too long");
             }
             attempt.note(Step.LOCKED);
-            try (DesktopSession open = session.get()) {
-                return deliver(attempt, recipient.get(), open);
-            }
+            return deliver(attempt, recipient.get(), session.get());
         } catch (DesktopUnavailable e) {
             return new NotSent(FailureCode.DESKTOP_UNAVAILABLE, e.reason());
         }
@@ -120,11 +130,8 @@ class DeliverNextMessage {
                 recipient,
                 open,
                 properties,
-                attempt,
-                step -> {
-                    attempt.note(step);
-                    journal.keep(attempt);
-                },
+                doubts,
+                steps(attempt),
                 textLeftBehind.contains(recipient.id()));
         try {
             return delivery.deliver();
@@ -143,6 +150,21 @@ class DeliverNextMessage {
                 textLeftBehind.remove(recipient.id());
             }
         }
+    }
+
+    private AttemptSteps steps(AttemptLog attempt) {
+        return new AttemptSteps() {
+            @Override
+            public void note(Step step) {
+                attempt.note(step);
+            }
+
+            @Override
+            public void keep(Step step) {
+                attempt.note(step);
+                journal.keep(attempt);
+            }
+        };
     }
 
     private static DeliveryOutcome brokenOff(WindowDelivery delivery, FailureCode code, String reason) {

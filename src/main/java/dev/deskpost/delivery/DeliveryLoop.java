@@ -1,6 +1,7 @@
 package dev.deskpost.delivery;
 
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
+import dev.deskpost.delivery.DeskWatch.Permission;
 import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.DesktopUnavailable;
@@ -35,6 +36,9 @@ class DeliveryLoop {
     private final DeliverNextMessage deliverNextMessage;
     private final Messages messages;
     private final Desktop desktop;
+    private final DesktopHold hold;
+    private final DeskWatch desk;
+    private final PauseSwitch pause;
     private final Processor processor;
     private final DeliveryProperties properties;
     private final ThreadPoolTaskScheduler executor;
@@ -50,6 +54,9 @@ class DeliveryLoop {
             DeliverNextMessage deliverNextMessage,
             Messages messages,
             Desktop desktop,
+            DesktopHold hold,
+            DeskWatch desk,
+            PauseSwitch pause,
             Processor processor,
             DeliveryProperties properties,
             ThreadPoolTaskScheduler deliveryExecutor,
@@ -57,6 +64,9 @@ class DeliveryLoop {
         this.deliverNextMessage = deliverNextMessage;
         this.messages = messages;
         this.desktop = desktop;
+        this.hold = hold;
+        this.desk = desk;
+        this.pause = pause;
         this.processor = processor;
         this.properties = properties;
         this.executor = deliveryExecutor;
@@ -70,6 +80,11 @@ class DeliveryLoop {
 
     @TransactionalEventListener
     void on(RecipientChanged changed) {
+        wake();
+    }
+
+    @EventListener
+    void on(PauseSwitch.Resumed resumed) {
         wake();
     }
 
@@ -103,8 +118,7 @@ class DeliveryLoop {
             processor.running();
             deliverNextMessage.settleCutOff();
             expireOld();
-            boolean desktopFault = !desktopIsThere() || !deliverAllThatIsDue();
-            setAlarm(desktopFault);
+            setAlarm(desktopIsThere() ? deliverAllThatIsDue() : Rest.UNTIL_DESKTOP);
         } catch (RuntimeException | Error e) {
             log.error(
                     "Unhandled error in the delivery loop. It keeps running and looks again within {}.",
@@ -113,18 +127,62 @@ class DeliveryLoop {
         }
     }
 
-    /** @return false if the desktop failed: there is no point in going on now */
-    private boolean deliverAllThatIsDue() {
-        while (!stopping) {
-            Optional<DeliveryOutcome> outcome = deliverNextMessage.run();
-            if (outcome.isEmpty()) {
-                return true;
+    /** Why the loop has stopped delivering for now. */
+    private enum Rest {
+        /** Nothing is due, or the station is paused: until it is. */
+        UNTIL_DUE,
+        /** Somebody uses the desktop: to be asked again at once, for asking waits. */
+        UNTIL_FREE,
+        /** The desktop failed: to be looked at again after a pause. */
+        UNTIL_DESKTOP
+    }
+
+    private Rest deliverAllThatIsDue() {
+        try {
+            while (!stopping && !pause.isPaused() && (hold.isHeld() || messages.isAnyDue())) {
+                Permission permission = desk.ask();
+                switch (permission) {
+                    case PAUSED -> {
+                        return Rest.UNTIL_DUE;
+                    }
+                    case DEFERRED -> {
+                        return Rest.UNTIL_FREE;
+                    }
+                    case BUSY -> {
+                        return Rest.UNTIL_DESKTOP;
+                    }
+                    default -> {
+                        Optional<DeliveryOutcome> outcome = permission == Permission.GIVEN_UP
+                                ? deliverNextMessage.giveUp(desk.givenUp())
+                                : deliverNextMessage.run();
+                        if (outcome.isEmpty()) {
+                            return Rest.UNTIL_DUE;
+                        }
+                        if (isDesktopWide(outcome.get())) {
+                            return Rest.UNTIL_DESKTOP;
+                        }
+                        hold.letOthersIn();
+                    }
+                }
             }
-            if (outcome.get() instanceof NotSent notSent && notSent.code().isDesktopWide()) {
-                return false;
-            }
+            return Rest.UNTIL_DUE;
+        } catch (DesktopUnavailable e) {
+            log.debug("The desktop is gone before a message was claimed", e);
+            return Rest.UNTIL_DESKTOP;
+        } finally {
+            hold.release();
         }
-        return true;
+    }
+
+    private boolean isDesktopWide(DeliveryOutcome outcome) {
+        if (outcome instanceof NotSent notSent) {
+            if (notSent.code() == FailureCode.DESKTOP_IN_USE) {
+                desk.interrupted();
+            }
+            return notSent.code().isDesktopWide();
+        }
+        desk.wasFree();
+        return false;
     }
 
     private void expireOld() {
@@ -158,13 +216,17 @@ class DeliveryLoop {
         }
     }
 
-    /** Wakes the loop when the next message becomes due, or when the desktop may be back. */
-    private void setAlarm(boolean desktopFault) {
+    /** Wakes the loop when there may be something to do again. */
+    private void setAlarm(Rest rest) {
         if (alarm != null) {
             alarm.cancel(false);
         }
-        Optional<Instant> when =
-                desktopFault ? Optional.of(clock.instant().plus(properties.desktopRetry())) : messages.nextDue();
+        Instant now = clock.instant();
+        Optional<Instant> when = switch (rest) {
+            case UNTIL_DUE -> pause.isPaused() ? Optional.empty() : messages.nextDue();
+            case UNTIL_FREE -> Optional.of(now);
+            case UNTIL_DESKTOP -> Optional.of(now.plus(properties.desktopRetry()));
+        };
         alarm = when.<Future<?>>map(at -> executor.schedule(this::wake, at)).orElse(null);
     }
 }

@@ -22,6 +22,11 @@ import org.springframework.validation.annotation.Validated;
  * @param focusLimit how long a window may take to get the focus, and to come to the top
  * @param raceLimit for how long an attempt wins the focus back from others before it gives up
  * @param fetchLimit how long a window's program may take to fetch the text after the paste keys
+ * @param quietPeriod for how long the person at the desk must have touched neither keyboard nor mouse
+ * @param presenceLimit how long messages wait for that without using up tries
+ * @param doubtAfterTheft for how long after another program has taken the clipboard input boxes are read back before they
+ *     are submitted
+ * @param doubtAfterSilence the same for the windows of a program that did not fetch a text in time
  * @param stopLimit how long a running attempt may take to end when the service stops
  */
 @Validated
@@ -49,6 +54,18 @@ public record DeliveryProperties(
 
         @DefaultValue("5s") @NotNull @DurationMin(millis = 1)
         Duration fetchLimit,
+
+        @DefaultValue("1s") @NotNull @DurationMin(millis = 0)
+        Duration quietPeriod,
+
+        @DefaultValue("10m") @NotNull @DurationMin(millis = 0)
+        Duration presenceLimit,
+
+        @DefaultValue("10s") @NotNull @DurationMin(millis = 0)
+        Duration doubtAfterTheft,
+
+        @DefaultValue("60s") @NotNull @DurationMin(millis = 0)
+        Duration doubtAfterSilence,
 
         @DefaultValue("30s") @NotNull @DurationMin(millis = 0)
         Duration stopLimit) {}

@@ -20,10 +20,14 @@ public enum FailureCode {
     KEY_NOT_AVAILABLE,
     /** The window's program did not fetch the text from the clipboard. */
     PASTE_NOT_FETCHED,
+    /** The program fetched the text, but the input box did not hold it afterwards. */
+    PASTE_NOT_SEEN,
     /** Another program took the clipboard during the paste. */
     CLIPBOARD_TAKEN,
     /** A person is using the desktop: keys or buttons are held, or the pointer is being moved. Costs no try. */
     DESKTOP_IN_USE,
+    /** A person has been using the desktop for so long that it counts as a failure. */
+    DESKTOP_NOT_FREED,
     /** Another holder did not give the desktop back in time. Costs no try. */
     DESKTOP_BUSY,
     /** There is no desktop to type on. Costs no try. */

@@ -14,6 +14,8 @@ public class Processor {
     public enum State {
         /** It delivers what is due. */
         RUNNING,
+        /** A person, or a person's sign, has stopped it. */
+        PAUSED,
         /** It does not run: not started yet, or shutting down. */
         STOPPED
     }
@@ -26,13 +28,17 @@ public class Processor {
     private volatile @Nullable Instant startedAt;
     private volatile @Nullable Instant lastActivityAt;
     private volatile @Nullable AttemptLog current;
+    private volatile @Nullable String waitsFor;
 
-    Processor(Clock clock) {
+    private final PauseSwitch pause;
+
+    Processor(Clock clock, PauseSwitch pause) {
         this.clock = clock;
+        this.pause = pause;
     }
 
     public State state() {
-        return state;
+        return state == State.RUNNING && pause.isPaused() ? State.PAUSED : state;
     }
 
     /** When it started to run. */
@@ -48,6 +54,15 @@ public class Processor {
     public Optional<Current> current() {
         return Optional.ofNullable(current)
                 .map(attempt -> new Current(attempt.claim().messageId(), attempt.current()));
+    }
+
+    /** What keeps due messages waiting although it runs; empty if nothing does. */
+    public Optional<String> waitsFor() {
+        return Optional.ofNullable(waitsFor);
+    }
+
+    void waitsFor(@Nullable String reason) {
+        waitsFor = reason;
     }
 
     void running() {

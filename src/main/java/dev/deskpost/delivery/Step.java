@@ -16,6 +16,10 @@ public enum Step {
     OFFERED,
     /** About to press the paste keys. */
     PASTING,
+    /** A person's draft stood in the input box; it was copied, to be put back afterwards. */
+    DRAFT_KEPT,
+    /** The input box was read back and holds the text. */
+    READ_BACK,
     /** The target has fetched the text. */
     PASTED,
     /** About to press the submit keys; durable before they are pressed. */
@@ -24,6 +28,8 @@ public enum Step {
     SUBMITTED,
     /** A text that was pasted but not submitted has been taken back. */
     TAKEN_BACK,
+    /** The person's draft stands in the input box again. */
+    DRAFT_RESTORED,
     /** What the recipient's confirmation asks for is there. */
     CONFIRMED
 }

@@ -3,57 +3,38 @@ package dev.deskpost.delivery;
 import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
-import dev.deskpost.desktop.Bounds;
 import dev.deskpost.desktop.DesktopSession;
-import dev.deskpost.desktop.GuardedClipboard.Fetch;
-import dev.deskpost.desktop.GuardedClipboard.Offer;
-import dev.deskpost.desktop.KeyChord;
-import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.desktop.WindowSelector.Match;
 import dev.deskpost.message.Channel;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Evidence;
-import dev.deskpost.message.Priority;
 import dev.deskpost.recipient.ConfirmedBy;
 import dev.deskpost.recipient.Recipient;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol of one delivery into one window, from finding it to the submit keys. Each step either succeeds or says why
- * the message was certainly not sent; the first failure ends it, and a text that was pasted by then is taken back.
+ * The protocol of one delivery into one window, from finding it to the proof. Each step either succeeds or says why the
+ * message was certainly not sent; the first failure ends it, and a text that was pasted by then is taken back.
  *
  * <p>Not certain is only the moment in which the submit keys are pressed. If that call does not return, whoever catches
  * the exception must ask {@link #mayBeSubmitted}.
  */
 final class WindowDelivery {
 
-    /** Makes a step durable before it has its effect. */
-    interface Journal {
-        void keep(Step step);
-    }
-
     private final Claim claim;
     private final Recipient recipient;
     private final DesktopSession desktop;
     private final DeliveryProperties limits;
-    private final AttemptLog log;
-    private final Journal journal;
+    private final Doubts doubts;
+    private final AttemptSteps steps;
+    private final boolean textLeftBehind;
 
     private @Nullable Target target;
-    private @Nullable Offer offer;
-
-    /** A text may stand in the input box, of this attempt or of an earlier one. */
-    private boolean textInInput;
-
-    /** This attempt's paste was fetched, or something else was pasted in its place. */
-    private boolean pasted;
-
-    private boolean mayBeSubmitted;
+    private @Nullable Writing writing;
 
     /** @param textLeftBehind whether an earlier attempt may have left its text in the input box */
     WindowDelivery(
@@ -61,56 +42,59 @@ final class WindowDelivery {
             Recipient recipient,
             DesktopSession desktop,
             DeliveryProperties limits,
-            AttemptLog log,
-            Journal journal,
+            Doubts doubts,
+            AttemptSteps steps,
             boolean textLeftBehind) {
         this.claim = claim;
         this.recipient = recipient;
         this.desktop = desktop;
         this.limits = limits;
-        this.log = log;
-        this.journal = journal;
-        this.textInInput = textLeftBehind;
+        this.doubts = doubts;
+        this.steps = steps;
+        this.textLeftBehind = textLeftBehind;
     }
 
     DeliveryOutcome deliver() {
-        try {
-            Optional<NotSent> failure = findWindow()
-                    .or(this::focusWindow)
-                    .or(this::clickInput)
-                    .or(this::takeBackLeftover)
-                    .or(this::offerText)
-                    .or(this::pressPasteKeys)
-                    .or(this::awaitFetch)
-                    .or(this::pauseBeforeSubmit)
-                    .or(this::pressSubmitKeys);
-            if (failure.isPresent() && pasted) {
-                takeBack();
-            }
-            return failure.<DeliveryOutcome>map(notSent -> notSent).orElseGet(this::confirm);
-        } finally {
-            if (offer != null) {
-                offer.close();
-            }
+        Optional<NotSent> failure = findWindow().or(this::focusWindow);
+        if (failure.isPresent()) {
+            return failure.get();
         }
+        Race race = new Race(limits.raceLimit());
+        InputBox box = new InputBox(desktop, target(), recipient, limits, race);
+        try (Writing text =
+                new Writing(claim, recipient, box, desktop.clipboard(), limits, race, doubts, steps, textLeftBehind)) {
+            writing = text;
+            return write(box, text);
+        }
+    }
+
+    private DeliveryOutcome write(InputBox box, Writing text) {
+        Optional<NotSent> failure = click(box).or(() -> takeBackLeftover(text)).or(text::write);
+        if (failure.isPresent()) {
+            if (text.hasPasted()) {
+                text.takeBack();
+            }
+            return failure.get();
+        }
+        text.putDraftBack();
+        return confirm();
     }
 
     /** Whether the submit keys may have been pressed although nobody could say so. */
     boolean mayBeSubmitted() {
-        return mayBeSubmitted;
+        return writing != null && writing.mayBeSubmitted();
     }
 
     /** Whether a text may stand in the input box that was neither submitted nor taken back. */
     boolean leavesText() {
-        return textInInput;
+        return writing == null ? textLeftBehind : writing.leavesText();
     }
 
     private Optional<NotSent> findWindow() {
         Match match = recipient.window().among(desktop.windows().all());
         if (match instanceof Match.One one) {
             target = one.target();
-            log.note(Step.FOUND);
-            return Optional.empty();
+            return done(Step.FOUND);
         }
         if (match instanceof Match.Several several) {
             String titles = several.windows().stream()
@@ -129,33 +113,19 @@ final class WindowDelivery {
 
     private Optional<NotSent> focusWindow() {
         Verdict verdict = desktop.windows().focus(target(), limits.focusLimit());
-        return verdict == Verdict.HELD ? done(Step.FOCUSED) : refused(verdict, FailureCode.FOCUS_NOT_ACQUIRED);
+        return verdict == Verdict.HELD ? done(Step.FOCUSED) : refused(verdict);
     }
 
-    private Optional<NotSent> clickInput() {
+    private Optional<NotSent> click(InputBox box) {
         if (recipient.input().isEmpty()) {
             return Optional.empty();
         }
-        Verdict verdict = clickInputPoint();
-        return verdict == Verdict.HELD ? done(Step.CLICKED) : refused(verdict, FailureCode.FOCUS_NOT_ACQUIRED);
+        Verdict verdict = box.click();
+        return verdict == Verdict.HELD ? done(Step.CLICKED) : refused(verdict);
     }
 
-    /** Held as well where the recipient has no input point. */
-    private Verdict clickInputPoint() {
-        Optional<Bounds> bounds = desktop.windows().bounds(target());
-        if (bounds.isEmpty()) {
-            return Verdict.GONE;
-        }
-        Optional<Point> point =
-                recipient.inputPoint(bounds.get(), desktop.windows().screen());
-        return point.map(input -> win(
-                        () -> desktop.input().click(target(), input, limits.focusLimit()),
-                        () -> desktop.windows().hit(target(), input, limits.focusLimit())))
-                .orElse(Verdict.HELD);
-    }
-
-    private Optional<NotSent> takeBackLeftover() {
-        if (textInInput && !takeBack()) {
+    private Optional<NotSent> takeBackLeftover(Writing text) {
+        if (textLeftBehind && !text.takeBack()) {
             return fail(
                     FailureCode.FOCUS_LOST,
                     "an earlier attempt left its text in the input box, and it could not be taken back");
@@ -163,153 +133,25 @@ final class WindowDelivery {
         return Optional.empty();
     }
 
-    private Optional<NotSent> offerText() {
-        offer = desktop.clipboard().offer(claim.content(), target());
-        return offer.taken() ? clipboardTaken() : done(Step.OFFERED);
-    }
-
-    private Optional<NotSent> pressPasteKeys() {
-        journal.keep(Step.PASTING);
-        // Until the keys are known not to have been pressed, their text may be there.
-        textInInput = true;
-        Verdict verdict = win(
-                () -> {
-                    offer().expectPaste();
-                    return desktop.input().press(target(), recipient.pasteKeys());
-                },
-                () -> desktop.windows().focus(target(), limits.focusLimit()));
-        textInInput = verdict == Verdict.HELD;
-        return verdict == Verdict.HELD ? Optional.empty() : refused(verdict, FailureCode.FOCUS_LOST);
-    }
-
-    private Optional<NotSent> awaitFetch() {
-        Fetch fetch = offer().awaitFetch(limits.fetchLimit());
-        switch (fetch) {
-            case FETCHED -> {
-                pasted = true;
-                return done(Step.PASTED);
-            }
-            case TAKEN -> {
-                pasted = true;
-                return clipboardTaken();
-            }
-            case NOT_FETCHED -> {
-                // Nobody gets this text from now on. But the paste keys may still be waiting in the program's queue,
-                // and
-                // then they would fetch what is offered next: the text counts as left behind, and the keys that empty
-                // the input box line up behind them before anything else is pasted.
-                pasted = !offer().revoke();
-                return fail(
-                        FailureCode.PASTE_NOT_FETCHED,
-                        "the window's program did not fetch the text within " + limits.fetchLimit() + " after "
-                                + recipient.pasteKeys()
-                                + ": is the input box where the recipient says, and are these its"
-                                + " paste keys?");
-            }
-        }
-        throw new AssertionError(fetch);
-    }
-
-    private Optional<NotSent> pauseBeforeSubmit() {
-        return offer().staysFor(recipient.submitDelay()) ? Optional.empty() : clipboardTaken();
-    }
-
-    private Optional<NotSent> pressSubmitKeys() {
-        journal.keep(Step.SUBMITTING);
-        mayBeSubmitted = true;
-        Verdict verdict = pressWhileFocused(
-                claim.priority() == Priority.URGENT ? recipient.submitUrgentKeys() : recipient.submitKeys());
-        mayBeSubmitted = verdict == Verdict.HELD;
-        textInInput = verdict != Verdict.HELD;
-        return verdict == Verdict.HELD ? done(Step.SUBMITTED) : refused(verdict, FailureCode.FOCUS_LOST);
-    }
-
     private DeliveryOutcome confirm() {
         if (recipient.confirmedBy() == ConfirmedBy.PASTE) {
-            log.note(Step.CONFIRMED);
+            steps.note(Step.CONFIRMED);
             return new Delivered(Channel.WINDOW, Evidence.PASTE);
         }
         return new Unconfirmed(
                 "the text was fetched and submitted, but the recipient's own proof has not come", Evidence.PASTE);
     }
 
-    /**
-     * Empties the input box; only ever of the target, only while it has the focus, and after a click into the box where the
-     * recipient says where it is: in another part of the window these keys would empty something else.
-     */
-    private boolean takeBack() {
-        if (clickInputPoint() != Verdict.HELD) {
-            return false;
-        }
-        for (KeyChord keys : recipient.clearKeys()) {
-            if (pressWhileFocused(keys) != Verdict.HELD) {
-                return false;
-            }
-        }
-        textInInput = false;
-        log.note(Step.TAKEN_BACK);
-        return true;
+    private static Optional<NotSent> refused(Verdict verdict) {
+        return Optional.of(Refusals.notSent(verdict, FailureCode.FOCUS_NOT_ACQUIRED));
     }
 
-    private Verdict pressWhileFocused(KeyChord keys) {
-        return win(
-                () -> desktop.input().press(target(), keys),
-                () -> desktop.windows().focus(target(), limits.focusLimit()));
-    }
-
-    /** A step that lost a race did nothing: the condition is mended and the step tried again, within the limit. */
-    private Verdict win(Supplier<Verdict> step, Supplier<Verdict> mend) {
-        long end = System.nanoTime() + limits.raceLimit().toNanos();
-        while (true) {
-            Verdict verdict = step.get();
-            if (!isRace(verdict) || System.nanoTime() - end >= 0) {
-                return verdict;
-            }
-            Verdict mended = mend.get();
-            if (mended != Verdict.HELD) {
-                return mended;
-            }
-        }
-    }
-
-    private static boolean isRace(Verdict verdict) {
-        return verdict == Verdict.FOCUS_ELSEWHERE || verdict == Verdict.COVERED || verdict == Verdict.POINTER_MOVED;
-    }
-
-    private Optional<NotSent> refused(Verdict verdict, FailureCode whenFocusIsElsewhere) {
-        return switch (verdict) {
-            case FOCUS_ELSEWHERE ->
-                fail(whenFocusIsElsewhere, "another window has the focus, and it was not to be had within the limit");
-            case COVERED -> fail(FailureCode.INPUT_COVERED, "another window lies over the input point");
-            case OUTSIDE ->
-                fail(
-                        FailureCode.INPUT_OUTSIDE_WINDOW,
-                        "the input point lies outside of the window, or of the screen; was the window moved or resized?");
-            case POINTER_MOVED -> fail(FailureCode.DESKTOP_IN_USE, "somebody is moving the pointer");
-            case INPUT_HELD -> fail(FailureCode.DESKTOP_IN_USE, "somebody holds a modifier key or a button");
-            case CHANGED ->
-                fail(
-                        FailureCode.WINDOW_CHANGED,
-                        "the window has changed its title, class or process since it was found");
-            case GONE -> fail(FailureCode.WINDOW_NOT_FOUND, "the window has closed since it was found");
-            case NO_SUCH_KEY ->
-                fail(
-                        FailureCode.KEY_NOT_AVAILABLE,
-                        "the present keyboard layout lacks one of the recipient's keys; choose others, such as shift+insert");
-            case HELD -> throw new IllegalArgumentException("nothing was refused");
-        };
-    }
-
-    private Optional<NotSent> clipboardTaken() {
-        return fail(FailureCode.CLIPBOARD_TAKEN, "another program took the clipboard during the paste");
-    }
-
-    private Optional<NotSent> fail(FailureCode code, String detail) {
+    private static Optional<NotSent> fail(FailureCode code, String detail) {
         return Optional.of(new NotSent(code, detail));
     }
 
     private Optional<NotSent> done(Step step) {
-        log.note(step);
+        steps.note(step);
         return Optional.empty();
     }
 
@@ -318,12 +160,5 @@ final class WindowDelivery {
             throw new IllegalStateException("no window was found yet");
         }
         return target;
-    }
-
-    private Offer offer() {
-        if (offer == null) {
-            throw new IllegalStateException("nothing was offered yet");
-        }
-        return offer;
     }
 }

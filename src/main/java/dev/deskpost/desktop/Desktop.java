@@ -25,4 +25,7 @@ public interface Desktop {
      * @throws DesktopUnavailable if there is no desktop to take
      */
     Optional<DesktopSession> acquire(Duration patience) throws DesktopUnavailable;
+
+    /** Whether somebody is waiting for the desktop: who holds it for several things in a row lets them in between. */
+    boolean isAwaited();
 }

@@ -50,7 +50,9 @@ class DesktopConfiguration {
                 properties.settle(),
                 properties.activationRepeat(),
                 properties.lookAgain(),
-                properties.clipboardLinger());
+                properties.clipboardLinger(),
+                properties.clipboardRead(),
+                properties.putBackLimit());
     }
 
     private static Map<String, String> childEnvironment(X11Settings settings) {

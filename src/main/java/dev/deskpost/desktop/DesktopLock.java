@@ -30,6 +30,10 @@ public final class DesktopLock {
         }
     }
 
+    public boolean isAwaited() {
+        return lock.hasQueuedThreads();
+    }
+
     public void release() {
         lock.unlock();
     }

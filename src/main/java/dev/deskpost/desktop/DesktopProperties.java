@@ -22,7 +22,10 @@ import org.springframework.validation.annotation.Validated;
  *     dropped the wish
  * @param lookAgain how often to ask the display server for a state whose change it tells nobody
  * @param robotStartLimit how long the process around {@code java.awt.Robot} may take to start
+ * @param clipboardRead how long another program may take to hand over what it has on the clipboard, so that it can be put
+ *     back
  * @param clipboardLinger how long a pasted text stays readable for its window after the delivery has gone on
+ * @param putBackLimit how long a window manager may take to give the focus back to the window that had it
  */
 @Validated
 @ConfigurationProperties("deskpost.desktop")
@@ -46,4 +49,10 @@ public record DesktopProperties(
         Duration robotStartLimit,
 
         @DefaultValue("2s") @NotNull @DurationMin(millis = 0)
-        Duration clipboardLinger) {}
+        Duration clipboardLinger,
+
+        @DefaultValue("500ms") @NotNull @DurationMin(millis = 1)
+        Duration clipboardRead,
+
+        @DefaultValue("250ms") @NotNull @DurationMin(millis = 1)
+        Duration putBackLimit) {}

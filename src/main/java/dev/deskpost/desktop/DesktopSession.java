@@ -12,7 +12,9 @@ public interface DesktopSession extends AutoCloseable {
 
     Input input();
 
-    /** Gives the desktop back. Never throws. */
+    Presence presence();
+
+    /** Puts back what it found (focus, pointer, clipboard), as far as nobody has changed it since. Never throws. */
     @Override
     void close();
 }

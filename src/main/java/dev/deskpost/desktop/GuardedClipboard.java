@@ -1,38 +1,62 @@
 package dev.deskpost.desktop;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * A clipboard that gives its text to one window's program and to nobody else.
+ * A clipboard that gives its content to one window's program and to nobody else. What was on it before is kept, and is
+ * there again when the session closes, unless another program has put something new there meanwhile.
  *
  * <p>Protocol: offer, {@link Offer#expectPaste}, press the paste keys, {@link Offer#awaitFetch}, press the submit keys,
- * close. Reading does not end with the first read: programs ask again and again while they paste, so the text stays
+ * close. Reading does not end with the first read: programs ask again and again while they paste, so the content stays
  * available to the target for a moment after the offer was closed.
+ *
+ * <p>Does not guarantee that a fetch belongs to the latest paste keys: where earlier ones are still waiting in the
+ * program's queue, it is theirs. Whoever must know reads the input box back ({@link Offer#awaitCopied}, {@link #read}).
  */
 public interface GuardedClipboard {
 
-    /** Takes the clipboard over and holds the text ready for the target's program. */
-    Offer offer(String text, Target target);
+    /**
+     * Takes the clipboard over and holds the content ready for the target's program.
+     *
+     * @param pasteKeys the keys that are going to be pressed: some programs read another place for some keys (on X11
+     *     terminals paste {@code PRIMARY} for shift+insert)
+     */
+    Offer offer(ClipboardContent content, Target target, KeyChord pasteKeys);
 
-    /** One text on the clipboard. */
+    /**
+     * What another program has put on the clipboard, in all its formats.
+     *
+     * @return empty if there is nothing, or if its program did not hand it over within the limit
+     */
+    Optional<ClipboardContent> read(Duration limit);
+
+    /** One content on the clipboard. */
     interface Offer extends AutoCloseable {
 
         /** From now on a read by the target counts as the fetch; earlier ones are served, but prove nothing. */
         void expectPaste();
 
-        /** Waits until the target's program has fetched the text, somebody else took the clipboard, or the limit is up. */
+        /** Waits until one of these has happened, or the limit is up. */
         Fetch awaitFetch(Duration limit);
 
-        /** Whether another program has taken the clipboard since the offer was made. */
+        /**
+         * Waits until the target's program has put something of its own on the clipboard, as it does for the copy keys.
+         *
+         * @return false if it did not within the limit, or if another program did
+         */
+        boolean awaitCopied(Duration limit);
+
+        /** Whether any program, the target's included, has taken the clipboard since the offer was made. */
         boolean taken();
 
-        /** Waits as long as said, or until another program takes the clipboard. @return false if one did */
+        /** Waits as long as said, or until the clipboard is taken. @return false if it was */
         boolean staysFor(Duration time);
 
         /**
          * Refuses everybody from now on.
          *
-         * @return whether nobody had read the text and nobody ever will
+         * @return whether nobody had read the content and nobody ever will
          */
         boolean revoke();
 
@@ -42,11 +66,13 @@ public interface GuardedClipboard {
 
     /** What became of an offer. */
     enum Fetch {
-        /** The target's program has read the text. */
+        /** The target's program has read the content. */
         FETCHED,
+        /** The target's program has put something of its own on the clipboard: what the copy keys found. */
+        COPIED,
         /** Another program owns the clipboard now; the target may have pasted something else. */
         TAKEN,
-        /** The target did not ask for the text in time. */
+        /** The target did not ask for the content in time. */
         NOT_FETCHED
     }
 }

@@ -1,6 +1,7 @@
 package dev.deskpost.desktop;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Pointer and keyboard, guarded.
@@ -25,9 +26,13 @@ public interface Input {
     Verdict click(Target target, Point point, Duration limit);
 
     /**
-     * Presses and releases the chord, if the target is still itself, is the active window and has the input focus.
+     * Presses and releases the chords one after the other, if the target is still itself, is the active window and has the
+     * input focus, and if nobody has touched the keyboard since the desk was found free. All of them or none.
      *
      * <p>Does not guarantee that the program acts on it: a key can be ignored. That is what evidence is for.
      */
-    Verdict press(Target target, KeyChord chord);
+    Verdict press(Target target, List<KeyChord> chords);
+
+    /** The same, and only while the clipboard still is in our hands ({@link Verdict#CLIPBOARD_TAKEN} if it is not). */
+    Verdict pressWhileOffered(Target target, List<KeyChord> chords);
 }

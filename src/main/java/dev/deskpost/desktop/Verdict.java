@@ -14,6 +14,10 @@ public enum Verdict {
     POINTER_MOVED,
     /** A person holds a modifier key or a button, which would change what the keys mean. */
     INPUT_HELD,
+    /** A person has pressed keys or buttons of their own since the desk was found free. */
+    INTRUDED,
+    /** Another program has taken the clipboard. */
+    CLIPBOARD_TAKEN,
     /** Under this id there is another window now: another process, class or title. */
     CHANGED,
     /** The window does not exist any more. */

@@ -96,6 +96,11 @@ public class Messages {
         });
     }
 
+    /** Whether {@link #claimNext} would find one. */
+    public boolean isAnyDue() {
+        return nextDueId().isPresent();
+    }
+
     private Optional<String> nextDueId() {
         Instant now = clock.instant();
         List<Waiting> waiting = rows.waiting(now);

@@ -9,7 +9,6 @@ import dev.deskpost.recipient.RecipientSettings.InputPoint;
 import dev.deskpost.recipient.RecipientSettings.Keys;
 import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recipient ready to be delivered to: what its settings say, completed by its profile.
  *
- * @param clearKeys the keys that empty its input box, pressed one after the other
+ * @param box the keys that work on what stands in its input box
  * @param submitDelay the pause between the fetched paste and the submit keys
  */
 public record Recipient(
@@ -28,7 +27,7 @@ public record Recipient(
         KeyChord pasteKeys,
         KeyChord submitKeys,
         KeyChord submitUrgentKeys,
-        List<KeyChord> clearKeys,
+        BoxKeys box,
         Duration submitDelay,
         DraftPolicy draft,
         ConfirmedBy confirmedBy) {
@@ -48,7 +47,7 @@ public record Recipient(
                 chord(keys.paste(), profile.paste()),
                 submit,
                 submitUrgent,
-                profile.clear(),
+                profile.box(),
                 or(settings.submitDelay(), profile.submitDelay()),
                 or(settings.draft(), profile.draft()),
                 Optional.ofNullable(settings.confirmation())

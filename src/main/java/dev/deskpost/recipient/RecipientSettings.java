@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param inbox folder for receipts and for messages that could not be typed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@DraftFitsProfile
 @JsonIgnoreProperties("id") // What GET shows can be changed and PUT back.
 public record RecipientSettings(
         @Size(max = 200) @PlainText @Nullable String displayName,

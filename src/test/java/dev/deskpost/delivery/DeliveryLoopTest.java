@@ -352,7 +352,9 @@ class DeliveryLoopTest {
             clock.advance(Duration.ofSeconds(5));
             loop.wake();
             awaitState(attempt.claim().messageId(), MessageState.DELIVERED);
-            assertThat(one.keys()).extracting(Object::toString).containsExactly("ctrl+a", "delete", "ctrl+v", "enter");
+            assertThat(one.keys())
+                    .extracting(Object::toString)
+                    .containsExactly("ctrl+a", "delete", "ctrl+a", "ctrl+c", "ctrl+v", "enter");
         }
 
         @Test

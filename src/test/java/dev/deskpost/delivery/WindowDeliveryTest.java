@@ -17,12 +17,12 @@ import dev.deskpost.message.Channel;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Priority;
+import dev.deskpost.recipient.BoxKeys;
 import dev.deskpost.recipient.ConfirmedBy;
 import dev.deskpost.recipient.DraftPolicy;
 import dev.deskpost.recipient.Recipient;
 import dev.deskpost.recipient.RecipientSettings.InputPoint;
 import dev.deskpost.recipient.RelativeTo;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +37,25 @@ class WindowDeliveryTest {
     private static final KeyChord PASTE = KeyChord.parse("ctrl+v");
     private static final KeyChord ENTER = KeyChord.parse("enter");
     private static final Duration SHORT = Duration.ofMillis(50);
-    private static final DeliveryProperties LIMITS =
-            new DeliveryProperties(SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
+    private static final DeliveryProperties LIMITS = new DeliveryProperties(
+            SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
 
     private final InMemoryDesktop desktop = new InMemoryDesktop();
     private final List<Step> journal = new ArrayList<>();
+    private final List<Step> noted = new ArrayList<>();
+    private final Doubts doubts = new Doubts(Duration.ofHours(1), Duration.ofHours(1));
+    private final AttemptSteps steps = new AttemptSteps() {
+        @Override
+        public void note(Step step) {
+            noted.add(step);
+        }
+
+        @Override
+        public void keep(Step step) {
+            noted.add(step);
+            journal.add(step);
+        }
+    };
     private ChatWindow agent;
     private ChatWindow other;
     private @Nullable WindowDelivery delivery;
@@ -65,7 +79,11 @@ class WindowDeliveryTest {
                 PASTE,
                 ENTER,
                 KeyChord.parse("ctrl+enter"),
-                List.of(KeyChord.parse("ctrl+a"), KeyChord.parse("delete")),
+                new BoxKeys(
+                        List.of(KeyChord.parse("ctrl+a"), KeyChord.parse("delete")),
+                        List.of(KeyChord.parse("ctrl+a")),
+                        List.of(KeyChord.parse("ctrl+a"), KeyChord.parse("ctrl+c")),
+                        List.of(KeyChord.parse("ctrl+end"))),
                 Duration.ZERO,
                 DraftPolicy.IGNORE,
                 confirmedBy);
@@ -74,14 +92,7 @@ class WindowDeliveryTest {
     private DeliveryOutcome deliver(Recipient recipient, Priority priority, boolean textLeftBehind) {
         Claim claim = new Claim("msg_1", 1, 1, 3, recipient.id(), priority, "hello");
         try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
-            delivery = new WindowDelivery(
-                    claim,
-                    recipient,
-                    session,
-                    LIMITS,
-                    new AttemptLog(claim, Clock.systemUTC()),
-                    journal::add,
-                    textLeftBehind);
+            delivery = new WindowDelivery(claim, recipient, session, LIMITS, doubts, steps, textLeftBehind);
             return delivery.deliver();
         }
     }

@@ -84,11 +84,11 @@ public abstract class DesktopContract {
     }
 
     private static void press(DesktopSession session, Target target, KeyChord keys) {
-        assertThat(session.input().press(target, keys)).isEqualTo(Verdict.HELD);
+        assertThat(session.input().press(target, List.of(keys))).isEqualTo(Verdict.HELD);
     }
 
     private Offer offer(DesktopSession session, String text, Target target) {
-        Offer offer = session.clipboard().offer(text, target);
+        Offer offer = session.clipboard().offer(ClipboardContent.ofText(text), target, PASTE);
         opened.add(0, offer);
         return offer;
     }
@@ -208,7 +208,7 @@ public abstract class DesktopContract {
             focus(session, one);
             rig().title("one", "another tab");
             assertThat(session.windows().check(one)).isEqualTo(Verdict.CHANGED);
-            assertThat(session.input().press(one, SUBMIT)).isEqualTo(Verdict.CHANGED);
+            assertThat(session.input().press(one, List.of(SUBMIT))).isEqualTo(Verdict.CHANGED);
         }
     }
 
@@ -254,9 +254,9 @@ public abstract class DesktopContract {
             focus(session, one);
             Offer offer = offer(session, "hello", one);
             offer.expectPaste();
-            assertThat(session.input().press(one, PASTE)).isEqualTo(Verdict.HELD);
+            assertThat(session.input().press(one, List.of(PASTE))).isEqualTo(Verdict.HELD);
             assertThat(offer.awaitFetch(LIMIT)).isEqualTo(Fetch.FETCHED);
-            assertThat(session.input().press(one, SUBMIT)).isEqualTo(Verdict.HELD);
+            assertThat(session.input().press(one, List.of(SUBMIT))).isEqualTo(Verdict.HELD);
             awaitSubmitted("one", "hello");
         }
 
@@ -266,7 +266,7 @@ public abstract class DesktopContract {
             Target one = target(session, "one");
             Target two = target(session, "two");
             focus(session, two);
-            assertThat(session.input().press(one, SUBMIT)).isEqualTo(Verdict.FOCUS_ELSEWHERE);
+            assertThat(session.input().press(one, List.of(SUBMIT))).isEqualTo(Verdict.FOCUS_ELSEWHERE);
             press(session, two, SUBMIT);
             awaitSubmitted("two", "");
             assertThat(rig().submitted("one")).isEmpty();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A desktop that exists in memory only, for the logic above it. It keeps to the same contract as the real ones
- * ({@code DesktopContract}), and may be played with while another thread delivers. Its programs are chat windows: {@code ctrl+v} pastes, {@code enter} submits.
+ * ({@code DesktopContract}), and may be played with while another thread delivers. Its programs are chat windows: {@code ctrl+a},
+ * {@code ctrl+c} and {@code ctrl+v} select, copy and paste, {@code enter} submits.
  */
 public final class InMemoryDesktop implements Desktop {
 
@@ -23,9 +24,12 @@ public final class InMemoryDesktop implements Desktop {
     private volatile @Nullable MemoryOffer offer;
     private volatile @Nullable String reason;
     private long nextId = 0x400001;
+    private volatile @Nullable ClipboardContent foreign;
+    private volatile Presence.Use use = Presence.Use.FREE;
     private volatile Consumer<KeyChord> beforeKeys = keys -> {};
     private volatile Consumer<KeyChord> afterKeys = keys -> {};
     private volatile boolean refusesFocus;
+    private volatile boolean copiedByUs;
 
     /** One chat window and what it got. */
     public static final class ChatWindow {
@@ -36,6 +40,7 @@ public final class InMemoryDesktop implements Desktop {
         private final List<String> submitted = new CopyOnWriteArrayList<>();
         private final List<KeyChord> keys = new CopyOnWriteArrayList<>();
         private volatile boolean fetches = true;
+        private volatile boolean allSelected;
 
         private ChatWindow(long id, String title, Bounds bounds) {
             this.id = id;
@@ -107,10 +112,25 @@ public final class InMemoryDesktop implements Desktop {
 
     /** Another program takes the clipboard. */
     public void takeClipboard() {
+        takeClipboard("taken");
+    }
+
+    public void takeClipboard(String text) {
+        foreign = ClipboardContent.ofText(text);
         if (offer != null) {
             offer.taken = true;
             offer = null;
         }
+    }
+
+    /** What a program gets that reads the clipboard while nothing is delivered. */
+    public Optional<String> clipboard() {
+        return Optional.ofNullable(foreign).flatMap(ClipboardContent::text);
+    }
+
+    /** What a person does at the desk from now on. */
+    public void use(Presence.Use now) {
+        use = now;
     }
 
     /** From now on the window manager ignores wishes for focus. */
@@ -164,9 +184,15 @@ public final class InMemoryDesktop implements Desktop {
         }
     }
 
-    private final class Session implements DesktopSession, Windows, Input, GuardedClipboard {
+    @Override
+    public boolean isAwaited() {
+        return lock.isAwaited();
+    }
+
+    private final class Session implements DesktopSession, Windows, Input, GuardedClipboard, Presence {
 
         private boolean closed;
+        private @Nullable ClipboardContent before;
 
         @Override
         public Windows windows() {
@@ -184,9 +210,26 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         @Override
+        public Presence presence() {
+            return open();
+        }
+
+        @Override
+        public Use awaitFree(Duration quiet, Duration limit) {
+            requireAvailable();
+            return use;
+        }
+
+        @Override
+        public boolean intruded() {
+            return use != Use.FREE;
+        }
+
+        @Override
         public void close() {
             if (!closed) {
                 closed = true;
+                foreign = before != null ? before : foreign;
                 lock.release();
             }
         }
@@ -241,22 +284,47 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         @Override
-        public Verdict press(Target target, KeyChord keys) {
-            beforeKeys.accept(keys);
-            Verdict verdict = check(target);
+        public Verdict press(Target target, List<KeyChord> chords) {
+            return press(target, chords, false);
+        }
+
+        @Override
+        public Verdict pressWhileOffered(Target target, List<KeyChord> chords) {
+            return press(target, chords, true);
+        }
+
+        /** A hostile program has its chance before them all, for they are one step. */
+        private Verdict press(Target target, List<KeyChord> chords, boolean whileOffered) {
+            beforeKeys.accept(chords.get(chords.size() - 1));
+            Verdict verdict = use == Use.FREE ? check(target) : Verdict.INTRUDED;
+            if (verdict == Verdict.HELD && whileOffered && offer == null) {
+                return Verdict.CLIPBOARD_TAKEN;
+            }
             if (verdict == Verdict.HELD) {
-                find(target).ifPresent(window -> type(window, keys));
-                afterKeys.accept(keys);
+                chords.forEach(keys -> find(target).ifPresent(window -> type(window, keys)));
+                afterKeys.accept(chords.get(chords.size() - 1));
             }
             return verdict;
         }
 
         @Override
-        public Offer offer(String text, Target target) {
+        public Offer offer(ClipboardContent content, Target target, KeyChord pasteKeys) {
             requireAvailable();
-            takeClipboard();
-            offer = new MemoryOffer(text);
+            MemoryOffer last = offer;
+            if (last != null) {
+                last.taken = true;
+            } else if (!copiedByUs) {
+                before = foreign;
+            }
+            copiedByUs = false;
+            foreign = null;
+            offer = new MemoryOffer(content.text().orElse(""));
             return offer;
+        }
+
+        @Override
+        public Optional<ClipboardContent> read(Duration limit) {
+            return Optional.ofNullable(foreign);
         }
 
         private Verdict under(Target target, Point point) {
@@ -297,12 +365,10 @@ public final class InMemoryDesktop implements Desktop {
     private void type(ChatWindow window, KeyChord keys) {
         window.keys.add(keys);
         switch (keys.toString()) {
-            case "ctrl+v" -> {
-                if (window.fetches && offer != null) {
-                    window.input.append(offer.text);
-                    offer.fetched |= offer.pasteExpected;
-                }
-            }
+            case "ctrl+a" -> window.allSelected = window.input.length() > 0;
+            case "ctrl+end" -> window.allSelected = false;
+            case "ctrl+c" -> copy(window);
+            case "ctrl+v" -> paste(window);
             case "enter", "ctrl+enter" -> {
                 window.submitted.add(window.input.toString());
                 window.input.setLength(0);
@@ -314,11 +380,41 @@ public final class InMemoryDesktop implements Desktop {
         }
     }
 
+    private void copy(ChatWindow window) {
+        if (window.allSelected) {
+            copiedByUs = true;
+            foreign = ClipboardContent.ofText(window.input());
+            if (offer != null) {
+                offer.copied = true;
+                offer = null;
+            }
+        }
+    }
+
+    private void paste(ChatWindow window) {
+        MemoryOffer present = offer;
+        if (!window.fetches) {
+            return;
+        }
+        Optional<String> text = present != null ? Optional.of(present.text) : clipboard();
+        text.ifPresent(it -> {
+            if (window.allSelected) {
+                window.input.setLength(0);
+            }
+            window.allSelected = false;
+            window.input.append(it);
+        });
+        if (present != null) {
+            present.fetched |= present.pasteExpected;
+        }
+    }
+
     private final class MemoryOffer implements GuardedClipboard.Offer {
 
         private final String text;
         private boolean pasteExpected;
         private boolean fetched;
+        private boolean copied;
         private boolean taken;
 
         MemoryOffer(String text) {
@@ -335,17 +431,24 @@ public final class InMemoryDesktop implements Desktop {
         public GuardedClipboard.Fetch awaitFetch(Duration limit) {
             return taken
                     ? GuardedClipboard.Fetch.TAKEN
-                    : fetched ? GuardedClipboard.Fetch.FETCHED : GuardedClipboard.Fetch.NOT_FETCHED;
+                    : copied
+                            ? GuardedClipboard.Fetch.COPIED
+                            : fetched ? GuardedClipboard.Fetch.FETCHED : GuardedClipboard.Fetch.NOT_FETCHED;
+        }
+
+        @Override
+        public boolean awaitCopied(Duration limit) {
+            return copied && !taken;
         }
 
         @Override
         public boolean taken() {
-            return taken;
+            return taken || copied;
         }
 
         @Override
         public boolean staysFor(Duration time) {
-            return !taken;
+            return !taken();
         }
 
         @Override

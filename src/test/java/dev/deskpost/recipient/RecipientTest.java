@@ -42,7 +42,7 @@ class RecipientTest {
             assertThat(recipient.pasteKeys()).isEqualTo(keys("ctrl+v"));
             assertThat(recipient.submitKeys()).isEqualTo(keys("enter"));
             assertThat(recipient.submitUrgentKeys()).isEqualTo(keys("ctrl+enter"));
-            assertThat(recipient.clearKeys()).isEqualTo(List.of(keys("ctrl+a"), keys("delete")));
+            assertThat(recipient.box().clear()).isEqualTo(List.of(keys("ctrl+a"), keys("delete")));
             assertThat(recipient.submitDelay()).isEqualTo(Duration.ZERO);
             assertThat(recipient.draft()).isEqualTo(DraftPolicy.PRESERVE);
         }
@@ -70,7 +70,7 @@ class RecipientTest {
             assertThat(recipient.pasteKeys()).isEqualTo(keys("ctrl+shift+v"));
             assertThat(recipient.submitKeys()).isEqualTo(keys("enter"));
             assertThat(recipient.submitUrgentKeys()).isEqualTo(keys("enter"));
-            assertThat(recipient.clearKeys()).isEqualTo(List.of(keys("ctrl+e"), keys("ctrl+u")));
+            assertThat(recipient.box().clear()).isEqualTo(List.of(keys("ctrl+e"), keys("ctrl+u")));
             assertThat(recipient.submitDelay()).isGreaterThanOrEqualTo(Duration.ofMillis(120));
             assertThat(recipient.draft()).isEqualTo(DraftPolicy.IGNORE);
         }

@@ -49,6 +49,7 @@ class QueueStoryTest {
                         "unconfirmed",
                         "oldestPendingAt",
                         "paused",
+                        "reason",
                         "processor",
                         "desktop",
                         "timings");

@@ -1,5 +1,6 @@
 package dev.deskpost.delivery.web;
 
+import dev.deskpost.delivery.PauseSwitch;
 import dev.deskpost.delivery.Processor;
 import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopStatus;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -15,11 +17,13 @@ class QueueController {
 
     private final Messages messages;
     private final Processor processor;
+    private final PauseSwitch pause;
     private final Desktop desktop;
 
-    QueueController(Messages messages, Processor processor, Desktop desktop) {
+    QueueController(Messages messages, Processor processor, PauseSwitch pause, Desktop desktop) {
         this.messages = messages;
         this.processor = processor;
+        this.pause = pause;
         this.desktop = desktop;
     }
 
@@ -37,9 +41,22 @@ class QueueController {
             long unconfirmed,
             @Nullable Instant oldestPendingAt,
             boolean paused,
+            @Nullable String reason,
             ProcessorView processor,
             DesktopStatus desktop,
             Map<String, Object> timings) {}
+
+    @PostMapping("/api/v1/queue/pause")
+    QueueView pause() {
+        pause.pause("somebody asked for it");
+        return queue();
+    }
+
+    @PostMapping("/api/v1/queue/resume")
+    QueueView resume() {
+        pause.resume();
+        return queue();
+    }
 
     @GetMapping("/api/v1/queue")
     QueueView queue() {
@@ -50,7 +67,8 @@ class QueueController {
                 figures.failed(),
                 figures.unconfirmed(),
                 figures.oldestPendingAt(),
-                false,
+                pause.isPaused(),
+                pause.reason().or(processor::waitsFor).orElse(null),
                 new ProcessorView(
                         processor.state(),
                         processor.startedAt(),

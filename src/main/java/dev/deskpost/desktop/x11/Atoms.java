@@ -9,6 +9,7 @@ final class Atoms {
 
     private final XServer server;
     private final Map<String, Integer> known = new HashMap<>();
+    private final Map<Integer, String> names = new HashMap<>();
 
     Atoms(XServer server) {
         this.server = server;
@@ -16,5 +17,9 @@ final class Atoms {
 
     int get(String name) {
         return known.computeIfAbsent(name, server::atom);
+    }
+
+    String name(int atom) {
+        return names.computeIfAbsent(atom, server::atomName);
     }
 }

@@ -1,19 +1,19 @@
 package dev.deskpost.desktop.x11;
 
+import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XServer.Property;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
- * Converts our text into the formats that programs ask for and hands it over (ICCCM 2.5 to 2.7): the lists
- * {@code TARGETS}, {@code TIMESTAMP} and {@code MULTIPLE}, text at once, and text longer than a request in pieces
+ * Converts a content into the formats that programs ask for and hands it over (ICCCM 2.5 to 2.7): the lists
+ * {@code TARGETS}, {@code TIMESTAMP} and {@code MULTIPLE}, what fits into a request at once, and what does not in pieces
  * ({@code INCR}).
  */
 final class SelectionTransfer {
@@ -21,7 +21,13 @@ final class SelectionTransfer {
     /** What a request spends on its header. */
     private static final int REQUEST_HEADER = 64;
 
+    /** Pieces consist of whole items, whatever their size. */
+    private static final int LARGEST_ITEM = 4;
+
     private static final int MAX_PAIRS = 64;
+
+    /** What KDE's and other clipboard managers take as: do not show, do not store. */
+    private static final String SECRET = "x-kde-passwordManagerHint";
 
     private final XServer server;
     private final Atoms atoms;
@@ -30,16 +36,19 @@ final class SelectionTransfer {
 
     private record Receiver(int window, int property) {}
 
-    private record Pieces(ByteBuffer rest, int type, Runnable whenDone) {}
+    private record Pieces(ByteBuffer rest, int type, int itemBits, Runnable whenDone) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // Read once, compared never.
-    private record Content(byte[] utf8, int ownedSince, Runnable whenRead) {}
+    @SuppressWarnings("ArrayRecordComponent") // Handed through, compared never.
+    private record Value(int type, int itemBits, byte[] bytes) {}
 
-    /** What became of one request: refused, answered with something about the text, with the text, or with its beginning. */
+    /** A content, ready to be handed over: what is answered to whom asks for which target. */
+    record Served(Map<Integer, Value> values, int ownedSince, boolean secret) {}
+
+    /** What became of one request: refused, answered with something about the content, with it, or with its beginning. */
     private enum Conversion {
         REFUSED,
         ABOUT,
-        TEXT,
+        CONTENT,
         FIRST_PIECE
     }
 
@@ -50,23 +59,32 @@ final class SelectionTransfer {
     SelectionTransfer(XServer server, Atoms atoms, int pieceBytes) {
         this.server = server;
         this.atoms = atoms;
-        this.pieceBytes = pieceBytes;
+        this.pieceBytes = pieceBytes / LARGEST_ITEM * LARGEST_ITEM;
+    }
+
+    /** @param secret whether clipboard managers should be told to keep their hands off */
+    Served served(ClipboardContent content, int ownedSince, boolean secret) {
+        Map<Integer, Value> values = new LinkedHashMap<>();
+        for (ClipboardContent.Format format : content.formats()) {
+            values.put(
+                    atoms.get(format.name()), new Value(atoms.get(format.type()), format.itemBits(), format.value()));
+        }
+        return new Served(values, ownedSince, secret);
     }
 
     /**
      * Answers a request of somebody who may read.
      *
-     * @param whenRead run when the text itself was handed over, at once or with its last piece
+     * @param whenRead run when the content itself was handed over, at once or with its last piece
      */
-    void answer(XEvent.SelectionRequest request, byte[] utf8, int ownedSince, Runnable whenRead) {
+    void answer(XEvent.SelectionRequest request, Served content, Runnable whenRead) {
         // Clients from before ICCCM give no property and expect the target's name (ICCCM 2.2).
         int property = request.property() == XServer.NONE ? request.target() : request.property();
-        Content content = new Content(utf8, ownedSince, whenRead);
         Conversion result = request.target() == atoms.get("MULTIPLE")
-                ? convertAll(request.requestor(), property, content)
-                : convert(request.requestor(), request.target(), property, content);
+                ? convertAll(request.requestor(), property, content, whenRead)
+                : convert(request.requestor(), request.target(), property, content, whenRead);
         server.answerSelection(request, result == Conversion.REFUSED ? XServer.NONE : property);
-        if (result == Conversion.TEXT) {
+        if (result == Conversion.CONTENT) {
             // Whoever hears of it may press the next key at once, on another connection: the answer has to be there
             // first.
             server.sync();
@@ -83,7 +101,7 @@ final class SelectionTransfer {
         }
         byte[] piece = new byte[Math.min(pieceBytes, pieces.rest().remaining())];
         pieces.rest().get(piece);
-        server.setProperty(receiver.window(), receiver.property(), pieces.type(), piece);
+        server.setProperty(receiver.window(), receiver.property(), pieces.type(), pieces.itemBits(), piece);
         if (piece.length == 0) {
             running.remove(receiver);
             server.selectEvents(receiver.window(), 0);
@@ -93,92 +111,60 @@ final class SelectionTransfer {
         server.flush();
     }
 
-    private Conversion convertAll(int requestor, int property, Content content) {
+    private Conversion convertAll(int requestor, int property, Served content, Runnable whenRead) {
         Property asked = server.property(requestor, property, MAX_PAIRS * 8);
         int[] pairs = WindowProperties.items(asked).stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
         Conversion all = Conversion.ABOUT;
         for (int i = 0; i + 1 < pairs.length; i += 2) {
-            Conversion one = convert(requestor, pairs[i], pairs[i + 1], content);
+            Conversion one = convert(requestor, pairs[i], pairs[i + 1], content, whenRead);
             if (one == Conversion.REFUSED) {
                 pairs[i + 1] = XServer.NONE;
-            } else if (one == Conversion.TEXT) {
-                all = Conversion.TEXT;
+            } else if (one == Conversion.CONTENT) {
+                all = Conversion.CONTENT;
             }
         }
         server.setProperty(requestor, property, atoms.get("ATOM_PAIR"), pairs);
         return all;
     }
 
-    private Conversion convert(int requestor, int target, int property, Content content) {
+    private Conversion convert(int requestor, int target, int property, Served content, Runnable whenRead) {
         if (target == atoms.get("TARGETS")) {
-            server.setProperty(requestor, property, XServer.ATOM, targets(content.utf8()));
+            server.setProperty(requestor, property, XServer.ATOM, targets(content));
             return Conversion.ABOUT;
         }
         if (target == atoms.get("TIMESTAMP")) {
             server.setProperty(requestor, property, XServer.INTEGER, content.ownedSince());
             return Conversion.ABOUT;
         }
-        if (target == atoms.get("x-kde-passwordManagerHint")) {
-            server.setProperty(requestor, property, target, "secret".getBytes(StandardCharsets.US_ASCII));
+        if (content.secret() && target == atoms.get(SECRET)) {
+            server.setProperty(requestor, property, target, 8, "secret".getBytes(StandardCharsets.US_ASCII));
             return Conversion.ABOUT;
         }
-        OptionalInt type = textType(target, content.utf8());
-        return type.isEmpty()
-                ? Conversion.REFUSED
-                : sendText(
-                        requestor,
-                        property,
-                        type.getAsInt(),
-                        encode(type.getAsInt(), content.utf8()),
-                        content.whenRead());
+        Value value = content.values().get(target);
+        return value == null ? Conversion.REFUSED : send(requestor, property, value, whenRead);
     }
 
-    private int[] targets(byte[] utf8) {
-        List<Integer> targets = new ArrayList<>(List.of(
-                atoms.get("TARGETS"),
-                atoms.get("TIMESTAMP"),
-                atoms.get("MULTIPLE"),
-                atoms.get("UTF8_STRING"),
-                atoms.get("text/plain;charset=utf-8"),
-                atoms.get("TEXT"),
-                atoms.get("x-kde-passwordManagerHint")));
-        if (isLatin1(utf8)) {
-            targets.add(XServer.STRING);
+    private int[] targets(Served content) {
+        Stream<Integer> about = Stream.of("TARGETS", "TIMESTAMP", "MULTIPLE").map(atoms::get);
+        Stream<Integer> hint = content.secret() ? Stream.of(atoms.get(SECRET)) : Stream.empty();
+        return Stream.of(about, content.values().keySet().stream(), hint)
+                .flatMap(part -> part)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private Conversion send(int requestor, int property, Value value, Runnable whenRead) {
+        if (value.bytes().length <= pieceBytes) {
+            server.setProperty(requestor, property, value.type(), value.itemBits(), value.bytes());
+            return Conversion.CONTENT;
         }
-        return targets.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    /** The type of the text that answers this target, or empty if it is not text or cannot hold ours. */
-    private OptionalInt textType(int target, byte[] utf8) {
-        if (target == atoms.get("UTF8_STRING") || target == atoms.get("text/plain;charset=utf-8")) {
-            return OptionalInt.of(target);
-        }
-        if (target == atoms.get("TEXT")) {
-            return OptionalInt.of(atoms.get("UTF8_STRING"));
-        }
-        return target == XServer.STRING && isLatin1(utf8) ? OptionalInt.of(XServer.STRING) : OptionalInt.empty();
-    }
-
-    private static byte[] encode(int textType, byte[] utf8) {
-        return textType == XServer.STRING
-                ? new String(utf8, StandardCharsets.UTF_8).getBytes(StandardCharsets.ISO_8859_1)
-                : utf8;
-    }
-
-    private static boolean isLatin1(byte[] utf8) {
-        return StandardCharsets.ISO_8859_1.newEncoder().canEncode(new String(utf8, StandardCharsets.UTF_8));
-    }
-
-    private Conversion sendText(int requestor, int property, int type, byte[] text, Runnable whenRead) {
-        if (text.length <= pieceBytes) {
-            server.setProperty(requestor, property, type, text);
-            return Conversion.TEXT;
-        }
-        running.put(new Receiver(requestor, property), new Pieces(ByteBuffer.wrap(text), type, whenRead));
+        running.put(
+                new Receiver(requestor, property),
+                new Pieces(ByteBuffer.wrap(value.bytes()), value.type(), value.itemBits(), whenRead));
         server.selectEvents(requestor, XServer.PROPERTY_CHANGE);
-        server.setProperty(requestor, property, atoms.get("INCR"), text.length);
+        server.setProperty(requestor, property, atoms.get("INCR"), value.bytes().length);
         return Conversion.FIRST_PIECE;
     }
 }

@@ -1,86 +1,114 @@
 package dev.deskpost.desktop.x11;
 
+import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.GuardedClipboard;
+import dev.deskpost.desktop.KeyChord;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.x11.wire.ConnectionLost;
-import dev.deskpost.desktop.x11.wire.XEvent;
-import dev.deskpost.desktop.x11.wire.XProtocolError;
 import dev.deskpost.desktop.x11.wire.XServer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the {@code CLIPBOARD} selection while there is an offer (ICCCM 2.1 to 2.6) and answers the offer's target only.
+ * The clipboard in the hands of a delivery (ICCCM 2): it owns the {@code CLIPBOARD} selection while there is an offer, and
+ * {@code PRIMARY} as well where the paste keys make programs read that one. {@link ClipboardService} answers those who ask.
  *
  * <p>It has a thread and a connection of its own and goes on answering when the delivery has gone on: programs read
- * several times for one paste, and one that is left without an answer hangs in the middle of it. Some time after an offer
- * was closed the selection is given up, so that nothing of the message stays readable.
+ * several times for one paste, and one that is left without an answer hangs in the middle of it.
  */
-final class X11Clipboard implements GuardedClipboard, AutoCloseable {
+final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(X11Clipboard.class);
 
+    /** What terminals paste from PRIMARY, and all others from CLIPBOARD. */
+    private static final KeyChord PASTES_PRIMARY = KeyChord.parse("shift+insert");
+
     private final XServer server;
-    private final WindowReader reader;
-    private final Duration linger;
     private final Duration patience;
-    private final int selection;
-    private final int window;
-    private final ServerClock clock;
-    private final SelectionTransfer transfer;
+    private final int clipboard;
+    private final int primary;
+    private final ClipboardService service;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::serve, "deskpost-clipboard");
 
     private volatile boolean closed;
-    private @Nullable X11Offer offer;
-    private int ownedSince;
-    private long lingersUntil = Long.MAX_VALUE;
 
     /**
      * @param server a connection for this clipboard alone; closed with it
      * @param linger how long a closed offer is still served
      * @param patience how long the thread may take to carry out one command
+     * @param readLimit how long another program may take to hand over what it has on the clipboard
      */
-    X11Clipboard(XServer server, Atoms atoms, WindowReader reader, Duration linger, Duration patience) {
+    X11Clipboard(
+            XServer server, Atoms atoms, WindowReader reader, Duration linger, Duration patience, Duration readLimit) {
         this.server = server;
-        this.reader = reader;
-        this.linger = linger;
         this.patience = patience;
-        this.selection = atoms.get("CLIPBOARD");
-        this.window = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
-        this.clock = new ServerClock(server, atoms, window, patience);
-        this.transfer = new SelectionTransfer(server, atoms);
+        this.clipboard = atoms.get("CLIPBOARD");
+        this.primary = atoms.get("PRIMARY");
+        this.service =
+                new ClipboardService(server, atoms, reader, linger, readLimit, patience, Set.of(clipboard, primary));
         thread.setDaemon(true);
         thread.start();
     }
 
     @Override
-    public Offer offer(String text, Target target) {
+    public Offer offer(ClipboardContent content, Target target, KeyChord pasteKeys) {
+        Set<Integer> selections = pasteKeys.equals(PASTES_PRIMARY) ? Set.of(clipboard, primary) : Set.of(clipboard);
+        X11Offer next = new X11Offer(content, target, selections, this);
         return onThread(() -> {
-            X11Offer next = new X11Offer(
-                    text, target, this::revoke, () -> run(() -> lingersUntil = System.nanoTime() + linger.toNanos()));
-            take(next);
+            service.take(next);
             return next;
         });
+    }
+
+    @Override
+    public Optional<ClipboardContent> read(Duration limit) {
+        return onThread(() -> service.read(clipboard, limit));
+    }
+
+    /** Everybody gets again what was there before the first offer; only late readers of an offer still get that one. */
+    void putBack() {
+        onThread(() -> {
+            service.putBack();
+            return Boolean.TRUE;
+        });
+    }
+
+    @Override
+    public void closed(X11Offer offer) {
+        run(() -> service.linger(offer));
+    }
+
+    /** On the thread that answers, so that no answer can be under way. */
+    @Override
+    public boolean revoke(X11Offer offer) {
+        return onThread(() -> {
+            offer.markRevoked();
+            return offer.isUnread();
+        });
+    }
+
+    /** The window that owns the clipboard while it is ours. */
+    int window() {
+        return service.window();
     }
 
     boolean isAlive() {
         return thread.isAlive() && server.isOpen();
     }
 
-    /** Gives up the selection and ends the thread. */
+    /** Gives up the selections and ends the thread. */
     @Override
     public void close() {
         closed = true;
@@ -99,12 +127,10 @@ final class X11Clipboard implements GuardedClipboard, AutoCloseable {
                 for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
                     command.run();
                 }
-                server.nextEvent(timeToWait()).ifPresent(this::handle);
-                if (System.nanoTime() - lingersUntil >= 0) {
-                    release();
-                }
+                server.nextEvent(service.timeToWait()).ifPresent(service::handle);
+                service.endOldOffers();
             }
-            release();
+            service.release();
             server.flush();
         } catch (ConnectionLost e) {
             log.warn(
@@ -113,88 +139,9 @@ final class X11Clipboard implements GuardedClipboard, AutoCloseable {
         } catch (RuntimeException e) {
             log.error("The clipboard's thread ends; the desktop is opened again for the next message", e);
         } finally {
-            Optional.ofNullable(offer).ifPresent(X11Offer::markTaken);
+            service.markAllTaken();
             server.close();
         }
-    }
-
-    private Duration timeToWait() {
-        return lingersUntil == Long.MAX_VALUE
-                ? Duration.ofHours(1)
-                : Duration.ofNanos(Math.max(0, lingersUntil - System.nanoTime()));
-    }
-
-    private void handle(XEvent event) {
-        try {
-            if (event instanceof XEvent.SelectionRequest request) {
-                answer(request);
-            } else if (event instanceof XEvent.SelectionClear) {
-                // The event may be older than our latest taking: the server knows who owns it now.
-                if (server.selectionOwner(selection) != window) {
-                    Optional.ofNullable(offer).ifPresent(X11Offer::markTaken);
-                    forget();
-                }
-            } else if (event instanceof XEvent.PropertyNotify property && property.deleted()) {
-                transfer.continueWith(property);
-            }
-        } catch (XProtocolError e) {
-            log.debug("A reader of the clipboard vanished while it was answered: {}", e.getMessage());
-        }
-    }
-
-    private void answer(XEvent.SelectionRequest request) {
-        X11Offer current = offer;
-        if (current == null || request.selection() != selection || !isTarget(request.requestor(), current)) {
-            server.answerSelection(request, XServer.NONE);
-        } else {
-            transfer.answer(request, current.utf8(), ownedSince, current::markFetched);
-        }
-        server.flush();
-    }
-
-    /** The same client of the server, or the same process: browsers ask from a helper window. */
-    private boolean isTarget(int requestor, X11Offer current) {
-        int targetWindow = (int) current.target().id().value();
-        if (server.sameClient(requestor, targetWindow)) {
-            return true;
-        }
-        Long pid = current.target().window().pid();
-        OptionalLong asking = reader.pid(requestor);
-        return pid != null && asking.isPresent() && asking.getAsLong() == pid;
-    }
-
-    private void take(X11Offer next) {
-        Optional.ofNullable(offer).ifPresent(X11Offer::markTaken);
-        ownedSince = clock.now(this::handle);
-        offer = next;
-        lingersUntil = Long.MAX_VALUE;
-        server.setSelectionOwner(window, selection, ownedSince);
-        if (server.selectionOwner(selection) != window) {
-            next.markTaken();
-        }
-    }
-
-    /** On the thread that answers, so that no answer can be under way. */
-    private boolean revoke(X11Offer which) {
-        return onThread(() -> {
-            if (offer == which) {
-                release();
-                server.flush();
-            }
-            return which.isUnread();
-        });
-    }
-
-    private void release() {
-        if (offer != null) {
-            server.setSelectionOwner(XServer.NONE, selection, ownedSince);
-        }
-        forget();
-    }
-
-    private void forget() {
-        offer = null;
-        lingersUntil = Long.MAX_VALUE;
     }
 
     private void run(Runnable command) {

@@ -97,6 +97,11 @@ public final class X11Desktop implements Desktop, AutoCloseable {
         }
     }
 
+    @Override
+    public boolean isAwaited() {
+        return lock.isAwaited();
+    }
+
     /** XWayland says so since 23.1; before that its monitors' names do. */
     private static boolean isXWayland(XServer server) {
         return server.extension("XWAYLAND").isPresent()

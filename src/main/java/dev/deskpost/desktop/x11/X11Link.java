@@ -3,9 +3,11 @@ package dev.deskpost.desktop.x11;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.Input;
 import dev.deskpost.desktop.Pointer;
+import dev.deskpost.desktop.Presence;
 import dev.deskpost.desktop.Windows;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XTest;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -18,8 +20,11 @@ final class X11Link implements AutoCloseable {
     private final WindowReader reader;
     private final X11Clipboard clipboard;
     private final Pointer pointer;
-    private final Windows windows;
+    private final X11Presence presence;
+    private final Surroundings surroundings;
+    private final X11Windows windows;
     private final Input input;
+    private final X11Settings settings;
 
     private X11Link(XServer server, X11Clipboard clipboard, Pointer pointer, X11Settings settings) {
         Atoms atoms = new Atoms(server);
@@ -33,8 +38,20 @@ final class X11Link implements AutoCloseable {
         Settling settling = new Settling(server, settings.settle());
         int clockWindow = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
         ServerClock clock = new ServerClock(server, atoms, clockWindow, settings.replyLimit());
-        this.windows = new X11Windows(server, atoms, reader, guard, clock, settings, settling);
-        this.input = new X11Input(server, keys, guard, pointer, settling, settings.lookAgain());
+        this.settings = settings;
+        this.presence = new X11Presence(server, clock, () -> List.of(guard.screen()));
+        this.surroundings = new Surroundings(server, reader, pointer, presence);
+        this.windows = new X11Windows(server, atoms, reader, guard, clock, settings, settling, surroundings);
+        int selection = atoms.get("CLIPBOARD");
+        this.input = new X11Input(
+                server,
+                keys,
+                guard,
+                presence,
+                surroundings,
+                settling,
+                () -> server.selectionOwner(selection) == clipboard.window(),
+                settings.lookAgain());
     }
 
     static X11Link open(X11Settings settings, Supplier<XServer> connect, Supplier<Pointer> pointers) {
@@ -43,7 +60,12 @@ final class X11Link implements AutoCloseable {
             XServer own = connect.get();
             Atoms atoms = new Atoms(own);
             X11Clipboard clipboard = new X11Clipboard(
-                    own, atoms, new WindowReader(own, atoms), settings.clipboardLinger(), settings.replyLimit());
+                    own,
+                    atoms,
+                    new WindowReader(own, atoms),
+                    settings.clipboardLinger(),
+                    settings.replyLimit(),
+                    settings.clipboardRead());
             try {
                 Pointer pointer = pointers.get();
                 try {
@@ -69,6 +91,21 @@ final class X11Link implements AutoCloseable {
         }
     }
 
+    void beginSession() {
+        surroundings.forget();
+        presence.begin();
+    }
+
+    /** Puts focus, pointer and clipboard back. */
+    void endSession() {
+        if (!isAlive()) {
+            return;
+        }
+        surroundings.putBack(windows, settings.putBackLimit());
+        clipboard.putBack();
+        presence.end();
+    }
+
     boolean isAlive() {
         return server.isOpen() && clipboard.isAlive() && pointer.isAlive();
     }
@@ -79,6 +116,10 @@ final class X11Link implements AutoCloseable {
 
     Input input() {
         return input;
+    }
+
+    Presence presence() {
+        return presence;
     }
 
     X11Clipboard clipboard() {

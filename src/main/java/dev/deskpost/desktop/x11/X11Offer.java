@@ -1,42 +1,61 @@
 package dev.deskpost.desktop.x11;
 
+import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.GuardedClipboard.Fetch;
 import dev.deskpost.desktop.GuardedClipboard.Offer;
 import dev.deskpost.desktop.Target;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** One text for one program: what the delivery waits for and what the clipboard's thread tells it. */
+/** One content for one program: what the delivery waits for and what the clipboard's thread tells it. */
 final class X11Offer implements Offer {
 
-    private final byte[] utf8;
+    /** What an offer wants of the clipboard that made it. */
+    interface Clipboard {
+
+        void closed(X11Offer offer);
+
+        /** @return whether nobody had read it and nobody ever will */
+        boolean revoke(X11Offer offer);
+    }
+
+    private final ClipboardContent content;
     private final Target target;
-    private final BooleanSupplier whenRevoked;
-    private final Runnable whenClosed;
+    private final Set<Integer> selections;
+    private final Clipboard clipboard;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean pasteExpected;
     private boolean fetched;
+    private boolean copied;
     private boolean taken;
+    private boolean revoked;
+    private long firstReadAt;
+    private long lastReadAt;
 
-    X11Offer(String text, Target target, Predicate<X11Offer> whenRevoked, Runnable whenClosed) {
-        this.utf8 = text.getBytes(StandardCharsets.UTF_8);
+    X11Offer(ClipboardContent content, Target target, Set<Integer> selections, Clipboard clipboard) {
+        this.content = content;
         this.target = target;
-        this.whenRevoked = () -> whenRevoked.test(this);
-        this.whenClosed = whenClosed;
+        this.selections = Set.copyOf(selections);
+        this.clipboard = clipboard;
     }
 
-    byte[] utf8() {
-        return utf8;
+    ClipboardContent content() {
+        return content;
     }
 
     Target target() {
         return target;
+    }
+
+    /** The selections that carry it, as atoms. */
+    Set<Integer> selections() {
+        return selections;
     }
 
     @Override
@@ -49,76 +68,121 @@ final class X11Offer implements Offer {
 
     @Override
     public Fetch awaitFetch(Duration limit) {
+        boolean interrupted = !await(limit, () -> fetched || copied || taken);
         lock.lock();
         try {
-            long nanos = limit.toNanos();
-            while (!fetched && !taken && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
+            if (interrupted) {
+                return Fetch.NOT_FETCHED;
             }
             // Taken after the fetch is no harm to this paste, but then the next read would get something else.
-            return taken ? Fetch.TAKEN : fetched ? Fetch.FETCHED : Fetch.NOT_FETCHED;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Fetch.NOT_FETCHED;
+            return taken ? Fetch.TAKEN : copied ? Fetch.COPIED : fetched ? Fetch.FETCHED : Fetch.NOT_FETCHED;
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public boolean awaitCopied(Duration limit) {
+        return await(limit, () -> copied || taken) && get(() -> copied && !taken);
     }
 
     @Override
     public boolean taken() {
-        lock.lock();
-        try {
-            return taken;
-        } finally {
-            lock.unlock();
-        }
+        return get(() -> taken || copied);
     }
 
     @Override
     public boolean staysFor(Duration time) {
-        lock.lock();
-        try {
-            long nanos = time.toNanos();
-            while (!taken && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
-            }
-            return !taken;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return !taken;
-        } finally {
-            lock.unlock();
-        }
+        await(time, () -> taken || copied);
+        return !taken();
     }
 
     @Override
     public boolean revoke() {
-        return whenRevoked.getAsBoolean();
+        return clipboard.revoke(this);
+    }
+
+    @Override
+    public void close() {
+        clipboard.closed(this);
     }
 
     boolean isUnread() {
+        return get(() -> !fetched);
+    }
+
+    boolean isRevoked() {
+        return get(() -> revoked);
+    }
+
+    /** From the first to the last read, or null if nobody has read it. */
+    @Nullable
+    Duration spread() {
         lock.lock();
         try {
-            return !fetched;
+            return firstReadAt == 0 ? null : Duration.ofNanos(lastReadAt - firstReadAt);
         } finally {
             lock.unlock();
         }
     }
 
-    @Override
-    public void close() {
-        whenClosed.run();
+    /** How long ago the last read was; of an unread one for ever. */
+    Duration sinceLastRead() {
+        lock.lock();
+        try {
+            return firstReadAt == 0 ? Duration.ofDays(1) : Duration.ofNanos(System.nanoTime() - lastReadAt);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** The target's program has got the text. */
+    /** The target's program has got the content. */
     void markFetched() {
-        change(() -> fetched |= pasteExpected);
+        change(() -> {
+            fetched |= pasteExpected;
+            lastReadAt = System.nanoTime();
+            firstReadAt = firstReadAt == 0 ? lastReadAt : firstReadAt;
+        });
+    }
+
+    /** The target's program owns the clipboard. */
+    void markCopied() {
+        change(() -> copied = true);
     }
 
     /** Another program owns the clipboard. */
     void markTaken() {
         change(() -> taken = true);
+    }
+
+    void markRevoked() {
+        change(() -> revoked = true);
+    }
+
+    /** @return false if the thread was interrupted; its flag stays set */
+    private boolean await(Duration limit, BooleanSupplier condition) {
+        lock.lock();
+        try {
+            long nanos = limit.toNanos();
+            while (!condition.getAsBoolean() && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean get(BooleanSupplier what) {
+        lock.lock();
+        try {
+            return what.getAsBoolean();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void change(Runnable what) {

@@ -2,12 +2,18 @@ package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.DesktopLock;
 import dev.deskpost.desktop.DesktopSession;
+import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.GuardedClipboard;
 import dev.deskpost.desktop.Input;
+import dev.deskpost.desktop.Presence;
 import dev.deskpost.desktop.Windows;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The desktop in the hands of one delivery. Belongs to the thread that acquired it, as the lock does. */
 final class X11Session implements DesktopSession {
+
+    private static final Logger log = LoggerFactory.getLogger(X11Session.class);
 
     private final X11Link link;
     private final DesktopLock lock;
@@ -16,6 +22,7 @@ final class X11Session implements DesktopSession {
     X11Session(X11Link link, DesktopLock lock) {
         this.link = link;
         this.lock = lock;
+        link.beginSession();
     }
 
     @Override
@@ -34,9 +41,23 @@ final class X11Session implements DesktopSession {
     }
 
     @Override
+    public Presence presence() {
+        return open().presence();
+    }
+
+    @Override
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            link.endSession();
+        } catch (DesktopUnavailable e) {
+            log.info("Focus, pointer and clipboard are not put back, because the desktop is gone: {}", e.reason());
+        } catch (RuntimeException e) {
+            log.warn("Focus, pointer and clipboard may not be as they were", e);
+        } finally {
             lock.release();
         }
     }

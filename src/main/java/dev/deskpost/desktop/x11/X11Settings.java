@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param activationRepeat after this time without any sign a wish for the focus is repeated
  * @param lookAgain how often to ask for a state whose change the server tells nobody
  * @param clipboardLinger how long a text stays readable for its target after the delivery has gone on
+ * @param clipboardRead how long another program may take to hand over what it has on the clipboard
+ * @param putBackLimit how long a window manager may take to give the focus back to the window that had it
  */
 public record X11Settings(
         @Nullable String display,
@@ -22,4 +24,6 @@ public record X11Settings(
         Duration settle,
         Duration activationRepeat,
         Duration lookAgain,
-        Duration clipboardLinger) {}
+        Duration clipboardLinger,
+        Duration clipboardRead,
+        Duration putBackLimit) {}

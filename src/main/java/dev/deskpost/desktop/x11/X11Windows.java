@@ -5,6 +5,7 @@ import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.desktop.Window;
+import dev.deskpost.desktop.WindowId;
 import dev.deskpost.desktop.Windows;
 import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XServer;
@@ -26,6 +27,7 @@ final class X11Windows implements Windows {
     private final ServerClock clock;
     private final X11Settings settings;
     private final Settling settling;
+    private final Surroundings surroundings;
 
     X11Windows(
             XServer server,
@@ -34,7 +36,8 @@ final class X11Windows implements Windows {
             Guard guard,
             ServerClock clock,
             X11Settings settings,
-            Settling settling) {
+            Settling settling,
+            Surroundings surroundings) {
         this.server = server;
         this.atoms = atoms;
         this.reader = reader;
@@ -42,6 +45,7 @@ final class X11Windows implements Windows {
         this.clock = clock;
         this.settings = settings;
         this.settling = settling;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -55,7 +59,8 @@ final class X11Windows implements Windows {
         if (now != Verdict.FOCUS_ELSEWHERE) {
             return now;
         }
-        return watching(target, () -> {
+        surroundings.focusMovesTo(target);
+        return watching(window(target), () -> {
             settling.awaitKeysTaken();
             Verdict moved = activateUntil(target, () -> guard.focus(target), Verdict.FOCUS_ELSEWHERE, limit);
             settling.focusWasMoved();
@@ -74,9 +79,9 @@ final class X11Windows implements Windows {
         if (now != Verdict.COVERED) {
             return now;
         }
-        return watching(target, () -> {
-            return activateUntil(target, () -> guard.hit(target, point), Verdict.COVERED, limit);
-        });
+        surroundings.focusMovesTo(target);
+        return watching(
+                window(target), () -> activateUntil(target, () -> guard.hit(target, point), Verdict.COVERED, limit));
     }
 
     @Override
@@ -89,19 +94,36 @@ final class X11Windows implements Windows {
         return guard.screen();
     }
 
+    /** Gives the focus back to who had it, if that window still exists and the window manager agrees within the limit. */
+    void putBackFocus(int window, Duration limit) {
+        if (reader.read(new WindowId(Integer.toUnsignedLong(window))).isEmpty()) {
+            return;
+        }
+        watching(window, () -> {
+            settling.awaitKeysTaken();
+            long end = System.nanoTime() + limit.toNanos();
+            activate(window);
+            for (long left = limit.toNanos();
+                    reader.activeWindow() != window && left > 0;
+                    left = end - System.nanoTime()) {
+                awaitChange(Duration.ofNanos(left));
+            }
+            settling.focusWasMoved();
+            return Verdict.HELD;
+        });
+    }
+
+    private static int window(Target target) {
+        return (int) target.id().value();
+    }
+
     /** Asks the window manager to raise and focus the window, on whatever workspace it is (EWMH). It may refuse. */
-    private void activate(Target target) {
-        server.messageRoot(
-                (int) target.id().value(),
-                atoms.get("_NET_ACTIVE_WINDOW"),
-                SOURCE_PAGER,
-                clock.now(event -> {}),
-                XServer.NONE);
+    private void activate(int window) {
+        server.messageRoot(window, atoms.get("_NET_ACTIVE_WINDOW"), SOURCE_PAGER, clock.now(event -> {}), XServer.NONE);
         server.flush();
     }
 
-    private Verdict watching(Target target, Supplier<Verdict> wait) {
-        int window = (int) target.id().value();
+    private Verdict watching(int window, Supplier<Verdict> wait) {
         server.selectEvents(server.root(), XServer.PROPERTY_CHANGE | XServer.SUBSTRUCTURE_NOTIFY);
         server.selectEvents(window, XServer.FOCUS_CHANGE | XServer.PROPERTY_CHANGE | XServer.STRUCTURE_NOTIFY);
         try {
@@ -128,7 +150,7 @@ final class X11Windows implements Windows {
                 return verdict;
             }
             if (ask) {
-                activate(target);
+                activate(window(target));
             }
             ask = awaitChange(
                     Duration.ofNanos(Math.min(left, settings.activationRepeat().toNanos())));

@@ -80,7 +80,9 @@ class X11DesktopTest extends DesktopContract {
                 Duration.ofMillis(5),
                 Duration.ofMillis(30),
                 Duration.ofMillis(1),
-                Duration.ofMillis(200));
+                Duration.ofMillis(200),
+                Duration.ofMillis(500),
+                Duration.ofMillis(250));
     }
 
     private static void until(BooleanSupplier condition) {

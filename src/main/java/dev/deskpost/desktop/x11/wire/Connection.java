@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,12 @@ final class Connection implements AutoCloseable {
     private final SocketChannel channel;
     private final Selector selector;
     private final Duration replyLimit;
-    private final Queue<byte[]> events = new ArrayDeque<>();
+    private final Queue<XEvent> events = new ArrayDeque<>();
     private final ByteBuffer in =
             ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN).flip();
     private final ByteBuffer out = ByteBuffer.allocate(OUT_BUFFER);
     private final Setup setup;
+    private Consumer<XEvent> observer = event -> {};
     private int sequence;
     private int nextId = 1;
 
@@ -163,7 +165,7 @@ final class Connection implements AutoCloseable {
                 } else if (type == Packet.ERROR && packet.sequence() == awaited) {
                     throw new XProtocolError(packet.card8(1), packet.int32(4), packet.card8(10));
                 } else if (type != Packet.ERROR && type != Packet.REPLY) {
-                    events.add(packet.bytes().array());
+                    arrived(packet);
                 }
             }
         } catch (IOException e) {
@@ -194,13 +196,24 @@ final class Connection implements AutoCloseable {
                 }
                 Packet packet = readPacket(Deadline.after(replyLimit));
                 if (packet.type() > Packet.REPLY) {
-                    events.add(packet.bytes().array());
+                    arrived(packet);
                 }
             }
-            return Optional.of(XEvent.parse(events.remove()));
+            return Optional.of(events.remove());
         } catch (IOException e) {
             throw lost(e);
         }
+    }
+
+    private void arrived(Packet packet) {
+        XEvent event = XEvent.parse(packet.bytes().array());
+        observer.accept(event);
+        events.add(event);
+    }
+
+    /** From now on every event is also told to the observer, in the moment in which it is read from the socket. */
+    void observe(Consumer<XEvent> by) {
+        observer = by;
     }
 
     /** Makes a thread that waits in {@link #nextEvent} return. */

@@ -23,6 +23,22 @@ public sealed interface XEvent {
     /** A window does not exist any more. */
     record DestroyNotify(int window) implements XEvent {}
 
+    /**
+     * A key, a button or the pointer was moved, whichever window gets it (XInput 2.2). Extensions number their events
+     * themselves; Deskpost asks for no other generic ones.
+     *
+     * @param type one of the constants
+     * @param detail keycode or button; 0 for motion
+     */
+    record RawInput(int type, int detail) implements XEvent {
+
+        public static final int KEY_PRESS = 13;
+        public static final int KEY_RELEASE = 14;
+        public static final int BUTTON_PRESS = 15;
+        public static final int BUTTON_RELEASE = 16;
+        public static final int MOTION = 17;
+    }
+
     /** Any other event. */
     record Other(int type) implements XEvent {}
 
@@ -36,6 +52,7 @@ public sealed interface XEvent {
             case 30 ->
                 new SelectionRequest(in.int32(4), in.int32(8), in.int32(12), in.int32(16), in.int32(20), in.int32(24));
             case 31 -> new SelectionNotify(in.int32(4), in.int32(8), in.int32(12), in.int32(16), in.int32(20));
+            case Packet.GENERIC_EVENT -> new RawInput(in.card16(8), in.int32(16));
             default -> new Other(in.type());
         };
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * An X server as a client sees it: the requests of the core protocol (X protocol, Appendix B) that Deskpost needs, each
@@ -23,6 +24,8 @@ public final class XServer implements AutoCloseable {
     public static final int NONE = 0;
 
     /** The atoms that every server knows (X protocol, Appendix A). */
+    public static final int PRIMARY = 1;
+
     public static final int ATOM = 4;
 
     public static final int CARDINAL = 6;
@@ -193,9 +196,9 @@ public final class XServer implements AutoCloseable {
         return new Property(reply.int32(8), format, reply.slice(Packet.SIZE, length), reply.int32(12));
     }
 
-    /** Replaces a property with items of 8 bits. */
-    public void setProperty(int window, int property, int type, byte[] value) {
-        changeProperty(window, property, type, 8, value.length, value, 0);
+    /** Replaces a property with items of 8, 16 or 32 bits; the bytes are little-endian and whole items. */
+    public void setProperty(int window, int property, int type, int itemBits, byte[] value) {
+        changeProperty(window, property, type, itemBits, value.length / (itemBits / 8), value, 0);
     }
 
     /** Replaces a property with items of 32 bits. */
@@ -354,6 +357,14 @@ public final class XServer implements AutoCloseable {
     /** The next event, or empty when the limit is up or another thread called {@link #wake}. */
     public Optional<XEvent> nextEvent(Duration limit) {
         return connection.nextEvent(limit);
+    }
+
+    /**
+     * From now on every event is also told to the observer, in the moment in which it is read: after {@link #sync} it has
+     * heard of everything that happened before.
+     */
+    public void observe(Consumer<XEvent> observer) {
+        connection.observe(observer);
     }
 
     /** Makes the thread that waits in {@link #nextEvent} return; may be called by any thread. */

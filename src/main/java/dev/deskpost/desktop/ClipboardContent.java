@@ -1,0 +1,58 @@
+package dev.deskpost.desktop;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What lies on a clipboard: one thing, in every format in which its program offers it, such as a text as plain text and as
+ * HTML, or an image as PNG. Formats have the names that the platform gives them.
+ */
+public record ClipboardContent(List<Format> formats) {
+
+    private static final String UTF8 = "UTF8_STRING";
+    private static final String PLAIN_UTF8 = "text/plain;charset=utf-8";
+    private static final String LATIN1 = "STRING";
+
+    /**
+     * @param name what the format is asked for by: on X11 the target (ICCCM 2.6.2)
+     * @param type what the value says of itself: on X11 the property's type
+     * @param itemBits 8, 16 or 32: the size of the items that the value consists of
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Handed through, compared never.
+    public record Format(String name, String type, int itemBits, byte[] value) {}
+
+    public ClipboardContent {
+        formats = List.copyOf(formats);
+    }
+
+    /** A text in the formats that programs ask a text for. */
+    public static ClipboardContent ofText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        Stream<Format> any = Stream.of(
+                new Format(UTF8, UTF8, 8, utf8),
+                new Format(PLAIN_UTF8, PLAIN_UTF8, 8, utf8),
+                new Format("TEXT", UTF8, 8, utf8));
+        Stream<Format> old = StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)
+                ? Stream.of(new Format(LATIN1, LATIN1, 8, text.getBytes(StandardCharsets.ISO_8859_1)))
+                : Stream.empty();
+        return new ClipboardContent(Stream.concat(any, old).toList());
+    }
+
+    /** The content as text, if it has a text format; empty for an image. */
+    public Optional<String> text() {
+        return Stream.of(UTF8, PLAIN_UTF8, "text/plain", LATIN1)
+                .flatMap(name -> formats.stream().filter(format -> format.name().equals(name)))
+                .findFirst()
+                .map(format -> new String(
+                        format.value(),
+                        format.type().equals(LATIN1) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
+    }
+
+    /** Whether there is nothing that a person would miss: no format at all, or a text of white space. */
+    public boolean isBlank() {
+        return formats.stream().allMatch(format -> format.value().length == 0)
+                || text().map(String::isBlank).orElse(false);
+    }
+}

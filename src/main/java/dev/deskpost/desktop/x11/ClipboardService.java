@@ -1,0 +1,283 @@
+package dev.deskpost.desktop.x11;
+
+import dev.deskpost.desktop.ClipboardContent;
+import dev.deskpost.desktop.Target;
+import dev.deskpost.desktop.x11.SelectionTransfer.Served;
+import dev.deskpost.desktop.x11.wire.XEvent;
+import dev.deskpost.desktop.x11.wire.XProtocolError;
+import dev.deskpost.desktop.x11.wire.XServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers those who ask for the selections that are ours:
+ *
+ * <ul>
+ *   <li>the program of the present offer's target gets its content, and that of an offer that was closed a moment ago gets
+ *       that one: programs read late and several times;
+ *   <li>everybody else gets, while there is an offer, only the answer that it is a secret, and when the clipboard was put
+ *       back, what was there before.
+ * </ul>
+ *
+ * Used by the clipboard's thread alone.
+ */
+final class ClipboardService {
+
+    private static final Logger log = LoggerFactory.getLogger(ClipboardService.class);
+    private static final ClipboardContent NOTHING = new ClipboardContent(List.of());
+
+    private final XServer server;
+    private final WindowReader windows;
+    private final int window;
+    private final Duration linger;
+    private final Duration readLimit;
+    private final ServerClock clock;
+    private final SelectionTransfer transfer;
+    private final SelectionReader contents;
+    private final ReadHabits habits = new ReadHabits();
+    private final Map<Integer, HeldSelection> selections = new HashMap<>();
+
+    /** Those whose targets may still read: the present offer last, before it those that were closed. */
+    private final List<Reading> readings = new ArrayList<>();
+
+    private @Nullable X11Offer present;
+    private boolean putBack;
+
+    /** An offer and until when it is served. */
+    private record Reading(X11Offer offer, long until) {}
+
+    /** @param names the selections that may be taken, as atoms */
+    ClipboardService(
+            XServer server,
+            Atoms atoms,
+            WindowReader windows,
+            Duration linger,
+            Duration readLimit,
+            Duration patience,
+            Set<Integer> names) {
+        this.server = server;
+        this.windows = windows;
+        this.linger = linger;
+        this.readLimit = readLimit;
+        this.window = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
+        this.clock = new ServerClock(server, atoms, window, patience);
+        this.transfer = new SelectionTransfer(server, atoms);
+        this.contents = new SelectionReader(server, atoms, window);
+        names.forEach(name -> selections.put(name, new HeldSelection(server, name, window)));
+    }
+
+    /** What the selections are owned with. */
+    int window() {
+        return window;
+    }
+
+    /** Makes an offer the present one. The last one is taken from its owner by that. */
+    void take(X11Offer next) {
+        Optional.ofNullable(present).ifPresent(X11Offer::markTaken);
+        present = null;
+        awaitQuiet(next.target());
+        int now = clock.now(this::handle);
+        readings.removeIf(reading -> reading.offer() == next);
+        readings.add(new Reading(next, Long.MAX_VALUE));
+        present = next;
+        putBack = false;
+        for (int name : next.selections()) {
+            if (!held(name).take(now, () -> contents.read(name, now, readLimit, this::handle))) {
+                next.markTaken();
+            }
+        }
+    }
+
+    /** A text for the same program may be asked for once more: it must not get the next one in its place. */
+    private void awaitQuiet(Target target) {
+        for (Reading reading : List.copyOf(readings)) {
+            if (!isSameProgram(reading.offer().target(), target)) {
+                continue;
+            }
+            Duration quiet = habits.quietAfter(program(target));
+            for (Duration left = quiet.minus(reading.offer().sinceLastRead());
+                    left.toNanos() > 0;
+                    left = quiet.minus(reading.offer().sinceLastRead())) {
+                server.nextEvent(left).ifPresent(this::handle);
+            }
+            end(reading);
+        }
+    }
+
+    /** What another program has put there, or empty if there is none or it did not hand anything over. */
+    Optional<ClipboardContent> read(int name, Duration limit) {
+        int owner = server.selectionOwner(name);
+        if (owner == XServer.NONE || held(name).isOurs()) {
+            return Optional.empty();
+        }
+        ClipboardContent content = contents.read(name, clock.now(this::handle), limit, this::handle);
+        boolean sameOwner = server.selectionOwner(name) == owner;
+        return sameOwner && !content.formats().isEmpty() ? Optional.of(content) : Optional.empty();
+    }
+
+    /** The delivery has gone on: the offer is served for a while longer. */
+    void linger(X11Offer offer) {
+        if (readings.removeIf(reading -> reading.offer() == offer)) {
+            readings.add(new Reading(offer, System.nanoTime() + linger.toNanos()));
+        }
+        if (present == offer) {
+            present = null;
+        }
+    }
+
+    void putBack() {
+        Optional.ofNullable(present).ifPresent(this::linger);
+        putBack = true;
+        int now = clock.now(this::handle);
+        selections.values().forEach(held -> held.putBack(now));
+        endOldOffers();
+        server.flush();
+    }
+
+    /** Ends offers that were closed long enough ago, and gives up a clipboard that has nothing to serve any more. */
+    void endOldOffers() {
+        long now = System.nanoTime();
+        List<Reading> old = readings.stream()
+                .filter(reading -> reading.until() != Long.MAX_VALUE && reading.until() - now <= 0)
+                .toList();
+        old.forEach(this::end);
+        if (readings.isEmpty()) {
+            selections.values().forEach(HeldSelection::releaseIfEmpty);
+            server.flush();
+        }
+    }
+
+    Duration timeToWait() {
+        long now = System.nanoTime();
+        return readings.stream()
+                .filter(reading -> reading.until() != Long.MAX_VALUE)
+                .map(reading -> Duration.ofNanos(Math.max(0, reading.until() - now)))
+                .min(Duration::compareTo)
+                .orElse(Duration.ofHours(1));
+    }
+
+    void release() {
+        selections.values().forEach(HeldSelection::release);
+    }
+
+    void markAllTaken() {
+        readings.forEach(reading -> reading.offer().markTaken());
+    }
+
+    void handle(XEvent event) {
+        try {
+            if (event instanceof XEvent.SelectionRequest request) {
+                answer(request);
+                server.flush();
+            } else if (event instanceof XEvent.SelectionClear clear) {
+                lost(clear.selection());
+            } else if (event instanceof XEvent.PropertyNotify property && property.deleted()) {
+                transfer.continueWith(property);
+            }
+        } catch (XProtocolError e) {
+            log.debug("A reader of the clipboard vanished while it was answered: {}", e.getMessage());
+        }
+    }
+
+    private void answer(XEvent.SelectionRequest request) {
+        HeldSelection held = selections.get(request.selection());
+        if (held == null || !held.isOurs()) {
+            server.answerSelection(request, XServer.NONE);
+            return;
+        }
+        Optional<X11Offer> meant = offerFor(request);
+        if (meant.isPresent()) {
+            X11Offer offer = meant.get();
+            if (offer.isRevoked()) {
+                server.answerSelection(request, XServer.NONE);
+            } else {
+                transfer.answer(request, served(offer.content(), held, true), offer::markFetched);
+            }
+        } else if (putBack) {
+            transfer.answer(request, served(held.before(), held, false), () -> {});
+        } else {
+            // A manager that hears nothing at all might take an empty clipboard for lost, and fill it again.
+            transfer.answer(request, served(NOTHING, held, true), () -> {});
+        }
+    }
+
+    private Served served(ClipboardContent content, HeldSelection held, boolean secret) {
+        return transfer.served(content, held.since(), secret);
+    }
+
+    /** The latest offer for the program that asks. */
+    private Optional<X11Offer> offerFor(XEvent.SelectionRequest request) {
+        for (int i = readings.size() - 1; i >= 0; i--) {
+            X11Offer offer = readings.get(i).offer();
+            if (offer.selections().contains(request.selection()) && belongsTo(request.requestor(), offer.target())) {
+                return Optional.of(offer);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Somebody took a selection; but the event may be older than our latest taking: the server knows who owns it now. */
+    private void lost(int name) {
+        HeldSelection held = held(name);
+        int owner = server.selectionOwner(name);
+        X11Offer offer = present;
+        if (!held.isOurs() || owner == held.window()) {
+            return;
+        }
+        if (offer == null) {
+            held.lost(XServer.NONE);
+            return;
+        }
+        boolean byTarget = owner != XServer.NONE && belongsTo(owner, offer.target());
+        held.lost(byTarget ? owner : XServer.NONE);
+        if (byTarget && name != XServer.PRIMARY) {
+            offer.markCopied();
+        } else if (!byTarget && offer.selections().contains(name)) {
+            offer.markTaken();
+        }
+    }
+
+    /** The same client of the server, or the same process: browsers ask from a helper window. */
+    private boolean belongsTo(int window, Target target) {
+        if (server.sameClient(window, (int) target.id().value())) {
+            return true;
+        }
+        Long pid = target.window().pid();
+        try {
+            OptionalLong asking = windows.pid(window);
+            return pid != null && asking.isPresent() && asking.getAsLong() == pid;
+        } catch (XProtocolError vanished) {
+            return false;
+        }
+    }
+
+    private boolean isSameProgram(Target one, Target other) {
+        return program(one).equals(program(other));
+    }
+
+    private static Object program(Target target) {
+        return Objects.requireNonNullElse(target.window().pid(), target.id());
+    }
+
+    private void end(Reading reading) {
+        readings.remove(reading);
+        Duration spread = reading.offer().spread();
+        if (spread != null) {
+            habits.saw(program(reading.offer().target()), spread);
+        }
+    }
+
+    private HeldSelection held(int name) {
+        return Objects.requireNonNull(selections.get(name));
+    }
+}

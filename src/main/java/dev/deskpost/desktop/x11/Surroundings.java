@@ -1,0 +1,78 @@
+package dev.deskpost.desktop.x11;
+
+import dev.deskpost.desktop.Point;
+import dev.deskpost.desktop.Pointer;
+import dev.deskpost.desktop.Target;
+import dev.deskpost.desktop.x11.wire.XServer;
+import dev.deskpost.desktop.x11.wire.XServer.PointerState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where focus and pointer were when a session began to move them, and where it left them. They are put back only if they
+ * still are where it left them: what a person has moved since stays as it is.
+ */
+final class Surroundings {
+
+    private final XServer server;
+    private final WindowReader reader;
+    private final Pointer pointer;
+    private final X11Presence presence;
+
+    private int focusedBefore = XServer.NONE;
+    private int focusedByUs = XServer.NONE;
+    private @Nullable Point pointerBefore;
+    private @Nullable Point pointerByUs;
+
+    Surroundings(XServer server, WindowReader reader, Pointer pointer, X11Presence presence) {
+        this.server = server;
+        this.reader = reader;
+        this.pointer = pointer;
+        this.presence = presence;
+    }
+
+    /** The focus is about to be moved to the target. */
+    void focusMovesTo(Target target) {
+        int window = (int) target.id().value();
+        int now = reader.activeWindow();
+        if (focusedByUs == XServer.NONE && now != window) {
+            focusedBefore = now;
+        }
+        focusedByUs = window;
+    }
+
+    /** Moves the pointer, and remembers from where. */
+    void movePointer(Point to) {
+        if (pointerByUs == null) {
+            pointerBefore = pointer();
+        }
+        presence.whileMovingPointer(() -> pointer.moveTo(to), to);
+        pointerByUs = to;
+    }
+
+    void putBack(X11Windows windows, Duration focusLimit) {
+        if (focusedBefore != XServer.NONE
+                && focusedBefore != focusedByUs
+                && !presence.intruded()
+                && reader.activeWindow() == focusedByUs) {
+            windows.putBackFocus(focusedBefore, focusLimit);
+        }
+        Point before = pointerBefore;
+        if (before != null && pointer().equals(pointerByUs)) {
+            presence.whileMovingPointer(() -> pointer.moveTo(before), before);
+        }
+        forget();
+    }
+
+    void forget() {
+        focusedBefore = XServer.NONE;
+        focusedByUs = XServer.NONE;
+        pointerBefore = null;
+        pointerByUs = null;
+    }
+
+    private Point pointer() {
+        PointerState state = server.pointer();
+        return new Point(state.x(), state.y());
+    }
+}

@@ -1,0 +1,179 @@
+package dev.deskpost.desktop.x11;
+
+import dev.deskpost.desktop.Bounds;
+import dev.deskpost.desktop.Point;
+import dev.deskpost.desktop.Presence;
+import dev.deskpost.desktop.x11.wire.ScreenSaver;
+import dev.deskpost.desktop.x11.wire.XEvent;
+import dev.deskpost.desktop.x11.wire.XEvent.RawInput;
+import dev.deskpost.desktop.x11.wire.XInput2;
+import dev.deskpost.desktop.x11.wire.XServer;
+import dev.deskpost.desktop.x11.wire.XServer.PointerState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches keyboard and pointer while a session is open: XInput's raw events tell of every key whoever gets it, and before
+ * the session the server's idle time tells when the last one was.
+ *
+ * <p>Our own keys come back as raw events, too. They are told apart by counting: what we sent is announced first, the
+ * server answers in order, and whatever comes back beyond that is somebody else's.
+ */
+final class X11Presence implements Presence {
+
+    private static final int CAPS_LOCK = 0x2;
+
+    /** Shift, Control, Mod1 (Alt), Mod4 (Super) and the five buttons; not Num Lock. */
+    private static final int HELD = 0x1 | 0x4 | 0x8 | 0x40 | 0x1f00;
+
+    /** The server reads its clock twice for what is compared here, once for the time and once for the idle time. */
+    private static final int CLOCK_MILLIS = 5;
+
+    private final XServer server;
+    private final @Nullable XInput2 raw;
+    private final ScreenSaver screenSaver;
+    private final Supplier<List<Bounds>> monitors;
+
+    private final ServerClock clock;
+    private final List<RawInput> announced = new ArrayList<>();
+    private boolean movingPointer;
+
+    /** The server's time of the last input that we know of; null while we know of none. */
+    private @Nullable Integer knownInputAt;
+
+    private long personAt = System.nanoTime() - Duration.ofDays(1).toNanos();
+    private boolean intruded;
+    private @Nullable Point pointerSeen;
+
+    X11Presence(XServer server, ServerClock clock, Supplier<List<Bounds>> monitors) {
+        this.server = server;
+        this.clock = clock;
+        this.raw = XInput2.isOn(server) ? XInput2.of(server) : null;
+        this.screenSaver = new ScreenSaver(server);
+        this.monitors = monitors;
+        server.observe(this::hear);
+    }
+
+    /** A session begins. */
+    void begin() {
+        if (raw != null) {
+            raw.selectRaw(true);
+        }
+        lastInput().ifPresent(last -> {
+            Integer known = knownInputAt;
+            if (known == null || Math.abs(last.at() - known) > CLOCK_MILLIS) {
+                personAt = System.nanoTime() - last.idle().toNanos();
+            }
+        });
+        intruded = false;
+    }
+
+    /** A session ends. Nobody reads events from now on, so none must come. */
+    void end() {
+        knownInputAt = lastInput().map(LastInput::at).orElse(null);
+        if (raw != null) {
+            raw.selectRaw(false);
+            server.sync();
+        }
+        while (server.nextEvent(Duration.ZERO).isPresent()) {
+            // It was told to the observer already.
+        }
+    }
+
+    @Override
+    public Use awaitFree(Duration quiet, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Use use = use(quiet);
+            long now = System.nanoTime();
+            if (use == Use.FREE) {
+                intruded = false;
+                return use;
+            }
+            if (use == Use.CORNER || end - now <= 0) {
+                return use;
+            }
+            long quietAt = personAt + quiet.toNanos();
+            long until = use == Use.ACTIVE && quietAt - end < 0 ? quietAt : end;
+            server.nextEvent(Duration.ofNanos(Math.max(0, until - now)));
+        }
+    }
+
+    @Override
+    public boolean intruded() {
+        return intruded;
+    }
+
+    /** Whether a key or button is down that would change what ours mean. */
+    static boolean isHeld(PointerState state) {
+        return (state.held() & (HELD | CAPS_LOCK)) != 0;
+    }
+
+    /** The next events of this kind are ours. To be called before they are sent. */
+    void announce(int type, int detail) {
+        announced.add(new RawInput(type, detail));
+    }
+
+    /** Everything that we sent has come back by now: what has not will not come. */
+    void ownInputDone() {
+        announced.clear();
+    }
+
+    /** Moves the pointer without being taken for a person. */
+    void whileMovingPointer(Runnable move, Point to) {
+        movingPointer = true;
+        try {
+            move.run();
+            server.sync();
+        } finally {
+            movingPointer = false;
+            pointerSeen = to;
+        }
+    }
+
+    /** @param at the server's time of the last input of any kind, ours included */
+    private record LastInput(int at, Duration idle) {}
+
+    private Optional<LastInput> lastInput() {
+        List<Duration> idle = new ArrayList<>(1);
+        // Both in one go, so that no time passes between the two answers.
+        int now = clock.now(event -> {}, () -> screenSaver.idle().ifPresent(idle::add));
+        return idle.stream().findFirst().map(time -> new LastInput(now - (int) time.toMillis(), time));
+    }
+
+    private Use use(Duration quiet) {
+        PointerState state = server.pointer();
+        if (isInCornerByPerson(new Point(state.x(), state.y()))) {
+            return Use.CORNER;
+        }
+        if ((state.held() & HELD) != 0) {
+            return Use.HELD;
+        }
+        if ((state.held() & CAPS_LOCK) != 0) {
+            return Use.CAPS_LOCK;
+        }
+        return System.nanoTime() - personAt < quiet.toNanos() ? Use.ACTIVE : Use.FREE;
+    }
+
+    /** Only a pointer that has moved since we saw it last: at the start it may lie in a corner, as on many a virtual display. */
+    private boolean isInCornerByPerson(Point now) {
+        Point before = pointerSeen;
+        pointerSeen = now;
+        return before != null && !before.equals(now) && Corners.isCorner(now, monitors.get());
+    }
+
+    private void hear(XEvent event) {
+        if (!(event instanceof RawInput input) || announced.remove(input)) {
+            return;
+        }
+        if (input.type() == RawInput.MOTION && movingPointer) {
+            return;
+        }
+        personAt = System.nanoTime();
+        intruded |= input.type() == RawInput.KEY_PRESS || input.type() == RawInput.BUTTON_PRESS;
+    }
+}
