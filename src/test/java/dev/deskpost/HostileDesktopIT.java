@@ -1,15 +1,20 @@
 package dev.deskpost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.deskpost.fixtures.Station;
 import dev.deskpost.fixtures.Station.Desk;
 import dev.deskpost.fixtures.Tally;
+import dev.deskpost.fixtures.Targets;
+import dev.deskpost.testing.ChatWindowsProcess;
 import dev.deskpost.testing.Thief;
 import dev.deskpost.testing.VirtualDisplay;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +37,8 @@ class HostileDesktopIT {
     private static final int BURSTS = LONG ? 100 : 12;
     private static final int CLIENTS = 50;
     private static final int WINDOWS = 8;
+    private static final Duration LOOK = Duration.ofMillis(5);
+    private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
     @TempDir
     Path home;
@@ -92,6 +99,43 @@ class HostileDesktopIT {
             person.awaitTyping();
             assertNothingWrong(sendBeside(station, person, "person, " + windowManager));
         }
+    }
+
+    /**
+     * Paste keys wait in a program's queue until it has time. If the clipboard is lost meanwhile and the next message is for
+     * a sibling window, those keys would fetch it, into the wrong window; and the fetch would pass for its own.
+     */
+    @Test
+    void a_paste_that_still_waits_in_a_program_does_not_get_the_next_messages_text() throws Exception {
+        VirtualDisplay.assumeAvailable();
+        String next = "a text of a length of its own";
+        try (Station station = new Station(home, new Desk(VirtualDisplay.OPENBOX, 2, 1));
+                ChatWindowsProcess other = ChatWindowsProcess.open(station.display(), "other")) {
+            Targets targets = station.targets();
+            targets.process("agent-1").slow("agent-1", 1_500);
+            String first = station.client().send("agent-1", "waits");
+            await().pollInterval(LOOK)
+                    .until(() -> station.client()
+                            .get("/messages/" + first + "/attempts")
+                            .toString()
+                            .contains("\"PASTING\""));
+            other.copy("other", "taken over");
+            String second = station.client().send("agent-2", next);
+
+            await().atMost(STANDSTILL).until(() -> isDelivered(station, first) && isDelivered(station, second));
+            await().until(() -> targets.events("agent-2").stream()
+                    .anyMatch(event -> event.get("event").asString().equals("submitted")));
+            assertThat(targets.process("agent-1").events("agent-1", "pasted"))
+                    .as("pastes into agent-1")
+                    .isNotEmpty()
+                    .noneMatch(paste -> paste.get("length").asInt() == next.length());
+            assertThat(targets.process("agent-2").submitted("agent-2")).containsExactly(next);
+            assertThat(targets.process("agent-1").submitted("agent-1")).containsExactly("waits");
+        }
+    }
+
+    private static boolean isDelivered(Station station, String id) {
+        return station.client().message(id).get("state").asString().equals("DELIVERED");
     }
 
     private Station station(String windowManager, int processes) {
