@@ -3,7 +3,7 @@ package dev.deskpost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.deskpost.fixtures.Station;
-import dev.deskpost.fixtures.Station.Tally;
+import dev.deskpost.fixtures.Tally;
 import dev.deskpost.testing.VirtualDisplay;
 import java.nio.file.Path;
 import java.util.function.IntFunction;

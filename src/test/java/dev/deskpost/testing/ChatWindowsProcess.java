@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,14 +41,16 @@ public final class ChatWindowsProcess implements AutoCloseable {
     private final Writer commands;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
-    private ChatWindowsProcess(VirtualDisplay display, Path directory, List<String> names) throws IOException {
+    private ChatWindowsProcess(VirtualDisplay display, Path directory, List<String> options, List<String> names)
+            throws IOException {
         this.display = display;
         for (String name : names) {
             String[] nameAndTitle = name.split("=", 2);
             titles.put(nameAndTitle[0], nameAndTitle[nameAndTitle.length - 1]);
         }
         this.directory = Files.createDirectories(directory);
-        this.process = display.start(java(ChatWindows.class, directory, names));
+        List<String> arguments = Stream.concat(options.stream(), names.stream()).toList();
+        this.process = display.start(java(ChatWindows.class, directory, arguments));
         this.commands = process.outputWriter(UTF_8);
         collect(process, answers);
         awaitReady(answers, directory);
@@ -55,16 +58,31 @@ public final class ChatWindowsProcess implements AutoCloseable {
 
     /** Opens one window per name (or {@code name=Title}) and returns once they are on the screen. */
     public static ChatWindowsProcess open(VirtualDisplay display, String... names) {
-        return open(display, display.directory().resolve("chat-" + STARTED.incrementAndGet()), names);
+        return open(display, newDirectory(display), names);
+    }
+
+    /** The same within a part of the screen, beside the windows of other processes. */
+    public static ChatWindowsProcess open(VirtualDisplay display, Rectangle area, String... names) {
+        String corners = area.x + "," + area.y + "," + area.width + "," + area.height;
+        return open(display, newDirectory(display), List.of("--area", corners), names);
     }
 
     /** The same, recording into a directory that the caller keeps: a second process there goes on in the same files. */
     public static ChatWindowsProcess open(VirtualDisplay display, Path directory, String... names) {
+        return open(display, directory, List.of(), names);
+    }
+
+    private static ChatWindowsProcess open(
+            VirtualDisplay display, Path directory, List<String> options, String... names) {
         try {
-            return new ChatWindowsProcess(display, directory, List.of(names));
+            return new ChatWindowsProcess(display, directory, options, List.of(names));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path newDirectory(VirtualDisplay display) {
+        return display.directory().resolve("chat-" + STARTED.incrementAndGet());
     }
 
     // ------------------------------------------------------------------------------------------- what they play

@@ -188,16 +188,36 @@ class ChatWindowsTest {
         try (ChatWindowsProcess windows = ChatWindowsProcess.open(display, "one", "two")) {
             windows.copy("one", "mine");
             int owner = display.x11().selectionOwner("CLIPBOARD");
-            try (Thief ignored = Thief.ofClipboard(display)) {
+            try (Thief clipboard = Thief.ofClipboard(display)) {
                 await().until(() -> display.x11().selectionOwner("CLIPBOARD") != owner);
+                windows.copy("one", "mine again");
+                await().until(() -> clipboard.robberies() > 0);
+                assertThat(clipboard.keys()).isEmpty();
             }
             windows.front("one");
             try (Thief focus = Thief.ofFocus(display)) {
                 await().pollInterval(Duration.ofMillis(20)).until(() -> {
                     display.x11().key("z");
-                    return !focus.keys().isEmpty() && !windows.strayKeys("two").isEmpty();
+                    return focus.activations() > 0
+                            && !focus.keys().isEmpty()
+                            && !windows.strayKeys("two").isEmpty();
                 });
             }
+        }
+    }
+
+    @Test
+    void a_person_types_only_their_own_letters_and_leaves() {
+        try (ChatWindowsProcess windows = ChatWindowsProcess.open(display, "one");
+                Thief person = Thief.person(display, 3)) {
+            windows.front("one");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> person.events("left").count() == 1);
+
+            assertThat(person.typed()).isPositive();
+            assertThat(person.letters()).contains(windows.strayKeys("one"));
+            assertThat(person.keys()).isEmpty();
+            assertThat(display.x11().anyKeyHeld()).isFalse();
         }
     }
 }

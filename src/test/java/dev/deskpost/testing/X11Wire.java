@@ -237,7 +237,12 @@ public final class X11Wire implements AutoCloseable {
                 .putInt(root)
                 .putShort((short) x)
                 .putShort((short) y));
-        moveTo(onScreen.getShort(12), onScreen.getShort(14));
+        clickAt(onScreen.getShort(12), onScreen.getShort(14));
+    }
+
+    /** Clicks a point of the screen, with the left button. */
+    public void clickAt(int x, int y) {
+        moveTo(x, y);
         fake(BUTTON_PRESS, 1, 0, 0);
         fake(BUTTON_RELEASE, 1, 0, 0);
     }
