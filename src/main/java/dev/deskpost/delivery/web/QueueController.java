@@ -29,6 +29,18 @@ class QueueController {
             @Nullable Instant lastActivityAt,
             Processor.@Nullable Current current) {}
 
+    /** Without what the state of the processor says already. */
+    record DesktopView(
+            boolean available,
+            String kind,
+            @Nullable String display,
+            @Nullable String reason) {
+
+        static DesktopView of(DesktopStatus status) {
+            return new DesktopView(status.available(), status.kind(), status.display(), status.reason());
+        }
+    }
+
     /** Numbers for people and scripts; fields without a value are null, never missing. */
     record QueueView(
             long pending,
@@ -38,7 +50,7 @@ class QueueController {
             @Nullable Instant oldestPendingAt,
             boolean paused,
             ProcessorView processor,
-            DesktopStatus desktop,
+            DesktopView desktop,
             Map<String, Object> timings) {}
 
     @GetMapping("/api/v1/queue")
@@ -56,7 +68,7 @@ class QueueController {
                         processor.startedAt(),
                         processor.lastActivityAt(),
                         processor.current().orElse(null)),
-                desktop.status(),
+                DesktopView.of(desktop.status()),
                 Map.of());
     }
 }
