@@ -4,6 +4,8 @@ import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeskWatch.Permission;
 import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopSession;
+import dev.deskpost.desktop.DesktopStatus;
+import dev.deskpost.desktop.DesktopTaken;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.message.MessageAccepted;
 import dev.deskpost.message.Messages;
@@ -49,6 +51,14 @@ class DeliveryLoop {
     private @Nullable Future<?> alarm;
     private boolean wasThere;
     private @Nullable String lastReason;
+
+    /** Why the desktop cannot be used, null if it can, and whether that is because another delivers to it. */
+    private record Look(@Nullable String reason, boolean standby) {
+
+        static Look at(DesktopStatus status) {
+            return new Look(status.reason(), status.standby());
+        }
+    }
 
     DeliveryLoop(
             DeliverNextMessage deliverNextMessage,
@@ -115,7 +125,7 @@ class DeliveryLoop {
             return;
         }
         try {
-            processor.running();
+            processor.looking();
             deliverNextMessage.settleCutOff();
             expireOld();
             setAlarm(desktopIsThere() ? deliverAllThatIsDue() : Rest.UNTIL_DESKTOP);
@@ -192,7 +202,13 @@ class DeliveryLoop {
     }
 
     private boolean desktopIsThere() {
-        @Nullable String reason = wasThere ? desktop.status().reason() : open();
+        Look look = wasThere ? Look.at(desktop.status()) : open();
+        @Nullable String reason = look.reason();
+        if (look.standby()) {
+            processor.standingBy();
+        } else {
+            processor.running();
+        }
         if (reason == null && !wasThere) {
             log.info("The desktop can be used; messages are delivered");
         } else if (reason != null && !reason.equals(lastReason)) {
@@ -206,13 +222,13 @@ class DeliveryLoop {
         return wasThere;
     }
 
-    /** What has to be opened is opened now, and not while the first message waits for it. @return why it failed */
-    private @Nullable String open() {
+    /** What has to be opened is opened now, and not while the first message waits for it. */
+    private Look open() {
         try {
             desktop.acquire(properties.desktopPatience()).ifPresent(DesktopSession::close);
-            return null;
+            return new Look(null, false);
         } catch (DesktopUnavailable e) {
-            return e.reason();
+            return new Look(e.reason(), e instanceof DesktopTaken);
         }
     }
 

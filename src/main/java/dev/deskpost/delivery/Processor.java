@@ -16,6 +16,8 @@ public class Processor {
         RUNNING,
         /** A person, or a person's sign, has stopped it. */
         PAUSED,
+        /** Another program delivers to this desktop; messages wait until it ends. */
+        STANDBY,
         /** It does not run: not started yet, or shutting down. */
         STOPPED
     }
@@ -25,6 +27,7 @@ public class Processor {
 
     private final Clock clock;
     private volatile State state = State.STOPPED;
+    private boolean ended;
     private volatile @Nullable Instant startedAt;
     private volatile @Nullable Instant lastActivityAt;
     private volatile @Nullable AttemptLog current;
@@ -65,16 +68,36 @@ public class Processor {
         waitsFor = reason;
     }
 
-    void running() {
-        if (state != State.RUNNING) {
-            startedAt = clock.instant();
-            state = State.RUNNING;
+    /** It looks for messages. */
+    void looking() {
+        if (state == State.STOPPED) {
+            enter(State.RUNNING);
         }
         lastActivityAt = clock.instant();
     }
 
-    void stopped() {
+    void running() {
+        enter(State.RUNNING);
+    }
+
+    void standingBy() {
+        enter(State.STANDBY);
+    }
+
+    /** For good: a turn that is still under way starts nothing again. */
+    synchronized void stopped() {
+        ended = true;
         state = State.STOPPED;
+    }
+
+    private synchronized void enter(State next) {
+        if (ended) {
+            return;
+        }
+        if (state == State.STOPPED) {
+            startedAt = clock.instant();
+        }
+        state = next;
     }
 
     void started(AttemptLog attempt) {

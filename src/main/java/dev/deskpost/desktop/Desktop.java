@@ -22,10 +22,14 @@ public interface Desktop {
      *
      * @param patience how long to wait for another holder
      * @return empty if it is still held by another, or if the thread was interrupted (its flag stays set)
+     * @throws DesktopTaken if another program delivers to it
      * @throws DesktopUnavailable if there is no desktop to take
      */
     Optional<DesktopSession> acquire(Duration patience) throws DesktopUnavailable;
 
     /** Whether somebody is waiting for the desktop: who holds it for several things in a row lets them in between. */
     boolean isAwaited();
+
+    /** What was measured at the lock so far. */
+    LockFigures lockFigures();
 }

@@ -6,7 +6,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether there is a desktop to type on, and if not, why. */
+/**
+ * Whether there is a desktop to type on, and if not, why. Who stands by for another is out of service, too: what waits in its
+ * queue is not delivered now. The detail {@code standby} tells it from a desktop that is missing.
+ */
 @Component
 class DesktopHealthIndicator implements HealthIndicator {
 
@@ -21,6 +24,9 @@ class DesktopHealthIndicator implements HealthIndicator {
         DesktopStatus status = desktop.status();
         Health.Builder health = status.available() ? Health.up() : Health.outOfService();
         health.withDetail("kind", status.kind());
+        if (status.standby()) {
+            health.withDetail("standby", true);
+        }
         if (status.display() != null) {
             health.withDetail("display", status.display());
         }

@@ -20,6 +20,7 @@ import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import dev.deskpost.recipient.Recipients;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -257,6 +258,30 @@ class DeliveryLoopTest {
             loop.wake();
             awaitState(id, MessageState.DELIVERED);
             assertThat(message(id).attempts()).isEqualTo(1);
+        }
+
+        @Test
+        void that_is_another_deskpost_makes_the_processor_stand_by_until_it_ends() {
+            desktop.takenByAnother("another delivers");
+            Instant startedAt = processor.startedAt();
+            String id = accept("one", "hello");
+            settle(() -> processor.state() == Processor.State.STANDBY);
+            loop.wake();
+            desktop.unavailable("no display");
+            loop.wake();
+            settle(() -> processor.state() == Processor.State.RUNNING);
+            desktop.takenByAnother("another delivers");
+            loop.wake();
+            settle(() -> processor.state() == Processor.State.STANDBY);
+            assertThat(attempts.of(id)).isEmpty();
+            assertThat(message(id).attempts()).isZero();
+
+            desktop.unavailable(null);
+            loop.wake();
+            awaitState(id, MessageState.DELIVERED);
+            assertThat(processor.state()).isEqualTo(Processor.State.RUNNING);
+            assertThat(processor.startedAt()).isEqualTo(startedAt);
+            assertThat(one.submitted()).containsExactly("hello");
         }
 
         @Test

@@ -22,7 +22,7 @@ public final class InMemoryDesktop implements Desktop {
     private final List<ChatWindow> stack = new CopyOnWriteArrayList<>();
     private volatile @Nullable ChatWindow focused;
     private volatile @Nullable MemoryOffer offer;
-    private volatile @Nullable String reason;
+    private volatile @Nullable DesktopUnavailable why;
     private long nextId = 0x400001;
     private volatile @Nullable ClipboardContent foreign;
     private volatile Presence.Use use = Presence.Use.FREE;
@@ -139,8 +139,13 @@ public final class InMemoryDesktop implements Desktop {
     }
 
     /** The desktop is gone, or back with null. */
-    public void unavailable(@Nullable String why) {
-        reason = why;
+    public void unavailable(@Nullable String reason) {
+        why = reason == null ? null : new DesktopUnavailable(reason);
+    }
+
+    /** Another program delivers to it. */
+    public void takenByAnother(String reason) {
+        why = new DesktopTaken(reason);
     }
 
     /** Runs before keys are pressed: where a hostile program has its chance. */
@@ -155,9 +160,15 @@ public final class InMemoryDesktop implements Desktop {
 
     @Override
     public DesktopStatus status() {
-        return reason == null
+        DesktopUnavailable now = why;
+        return now == null
                 ? DesktopStatus.available("memory", "memory")
-                : DesktopStatus.unavailable("memory", "memory", reason);
+                : DesktopStatus.unavailable("memory", "memory", now);
+    }
+
+    @Override
+    public LockFigures lockFigures() {
+        return lock.figures();
     }
 
     @Override
@@ -171,16 +182,19 @@ public final class InMemoryDesktop implements Desktop {
         if (!lock.acquire(patience)) {
             return Optional.empty();
         }
-        if (reason != null) {
+        try {
+            requireAvailable();
+        } catch (DesktopUnavailable e) {
             lock.release();
-            throw new DesktopUnavailable(reason);
+            throw e;
         }
         return Optional.of(new Session());
     }
 
     private void requireAvailable() {
-        if (reason != null) {
-            throw new DesktopUnavailable(reason);
+        DesktopUnavailable now = why;
+        if (now != null) {
+            throw now;
         }
     }
 

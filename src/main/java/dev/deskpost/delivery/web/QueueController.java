@@ -33,6 +33,18 @@ class QueueController {
             @Nullable Instant lastActivityAt,
             Processor.@Nullable Current current) {}
 
+    /** Without what the state of the processor says already. */
+    record DesktopView(
+            boolean available,
+            String kind,
+            @Nullable String display,
+            @Nullable String reason) {
+
+        static DesktopView of(DesktopStatus status) {
+            return new DesktopView(status.available(), status.kind(), status.display(), status.reason());
+        }
+    }
+
     /** Numbers for people and scripts; fields without a value are null, never missing. */
     record QueueView(
             long pending,
@@ -43,7 +55,7 @@ class QueueController {
             boolean paused,
             @Nullable String reason,
             ProcessorView processor,
-            DesktopStatus desktop,
+            DesktopView desktop,
             Map<String, Object> timings) {}
 
     @PostMapping("/api/v1/queue/pause")
@@ -74,7 +86,7 @@ class QueueController {
                         processor.startedAt(),
                         processor.lastActivityAt(),
                         processor.current().orElse(null)),
-                desktop.status(),
+                DesktopView.of(desktop.status()),
                 Map.of());
     }
 }

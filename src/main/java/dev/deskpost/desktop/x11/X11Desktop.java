@@ -4,13 +4,14 @@ import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopLock;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.DesktopStatus;
+import dev.deskpost.desktop.DesktopTaken;
 import dev.deskpost.desktop.DesktopUnavailable;
+import dev.deskpost.desktop.LockFigures;
 import dev.deskpost.desktop.Pointer;
 import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.x11.wire.Authority;
 import dev.deskpost.desktop.x11.wire.ConnectionLost;
 import dev.deskpost.desktop.x11.wire.DisplayName;
-import dev.deskpost.desktop.x11.wire.XRandR;
 import dev.deskpost.desktop.x11.wire.XServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
  * makes a new one if not. Guaranteed by one server grab for check and keys: no key and no click into another window. What
  * remains stands in docs/desktop.md: keyboards grabbed by another client, and toolkits that pass keys on to a sibling.
  *
+ * <p>One process at a time delivers to a display: the link holds a {@link DisplayClaim}, and who does not get it stands by.
+ *
  * <p>XWayland is refused: there a window of another program can have the focus without the X server knowing it.
  */
 public final class X11Desktop implements Desktop, AutoCloseable {
@@ -42,37 +45,39 @@ public final class X11Desktop implements Desktop, AutoCloseable {
     private final X11Settings settings;
     private final Supplier<Pointer> pointers;
     private final DesktopLock lock = new DesktopLock();
+    private final DisplayClaim claim;
+    private final Lookout lookout;
     private @Nullable X11Link link;
 
-    /** Why the last try to open a link failed although the server is there, such as a Java without graphics. */
-    private volatile @Nullable String linkFailure;
+    /**
+     * Why the last try to open a link failed although nothing is to be seen of it from outside, such as a Java without
+     * graphics, or another Deskpost that has locked the display's file and not got further yet.
+     */
+    private volatile @Nullable DesktopUnavailable linkFailure;
 
     public X11Desktop(X11Settings settings, Supplier<Pointer> pointers) {
+        this(settings, pointers, LockDirectory.of(System.getenv()));
+    }
+
+    X11Desktop(X11Settings settings, Supplier<Pointer> pointers, LockDirectory lockDirectory) {
         this.settings = settings;
         this.pointers = pointers;
+        this.claim = new DisplayClaim(lockDirectory);
+        this.lookout = new Lookout(KIND, settings.display(), this::connect, claim);
     }
 
     @Override
     public DesktopStatus status() {
-        String failure = linkFailure;
-        DesktopStatus server = serverStatus();
-        return server.available() && failure != null ? unavailable(failure) : server;
+        DesktopUnavailable failure = linkFailure;
+        DesktopStatus seen = lookout.status();
+        return seen.available() && failure != null
+                ? DesktopStatus.unavailable(KIND, settings.display(), failure)
+                : seen;
     }
 
-    private DesktopStatus serverStatus() {
-        try (XServer server = connect()) {
-            if (isXWayland(server)) {
-                return unavailable(
-                        "this is XWayland, and under Wayland Deskpost cannot prove which window has the focus:"
-                                + " log in to an X11 session, or point DISPLAY to a virtual display (Xvfb, Xvnc)");
-            }
-            if (new WindowReader(server, new Atoms(server)).windowManager().isEmpty()) {
-                return unavailable(NO_WINDOW_MANAGER);
-            }
-            return DesktopStatus.available(KIND, String.valueOf(settings.display()));
-        } catch (DesktopUnavailable e) {
-            return unavailable(e.reason());
-        }
+    @Override
+    public LockFigures lockFigures() {
+        return lock.figures();
     }
 
     @Override
@@ -102,15 +107,10 @@ public final class X11Desktop implements Desktop, AutoCloseable {
         return lock.isAwaited();
     }
 
-    /** XWayland says so since 23.1; before that its monitors' names do. */
-    private static boolean isXWayland(XServer server) {
-        return server.extension("XWAYLAND").isPresent()
-                || new XRandR(server).monitorNames().stream().anyMatch(name -> name.startsWith("XWAYLAND"));
-    }
-
-    /** Ends the link, when nobody delivers any more. */
+    /** Ends the link, when nobody delivers any more. The display is free for another then. */
     @Override
     public void close() {
+        lookout.close();
         if (lock.acquire(settings.replyLimit())) {
             try {
                 drop();
@@ -126,18 +126,19 @@ public final class X11Desktop implements Desktop, AutoCloseable {
             return present;
         }
         drop();
-        DesktopStatus status = serverStatus();
+        DesktopStatus status = lookout.status();
         if (!status.available()) {
-            throw new DesktopUnavailable(String.valueOf(status.reason()));
+            String reason = String.valueOf(status.reason());
+            throw status.standby() ? new DesktopTaken(reason) : new DesktopUnavailable(reason);
         }
         try {
-            X11Link fresh = X11Link.open(settings, this::connect, pointers);
+            X11Link fresh = X11Link.open(settings, claim, this::connect, pointers);
             link = fresh;
             linkFailure = null;
             log.info("Opened display {}", settings.display());
             return fresh;
         } catch (DesktopUnavailable e) {
-            linkFailure = e.reason();
+            linkFailure = e;
             throw e;
         }
     }
@@ -170,9 +171,5 @@ public final class X11Desktop implements Desktop, AutoCloseable {
             throw new DesktopUnavailable(
                     e.reason() + ". Is the desktop running, and may this user use it (XAUTHORITY)?", e);
         }
-    }
-
-    private DesktopStatus unavailable(String reason) {
-        return DesktopStatus.unavailable(KIND, settings.display(), reason);
     }
 }

@@ -149,7 +149,6 @@ final class X11Input implements Input {
         try {
             Verdict verdict = checkAndInput.get();
             server.sync();
-            presence.ownInputDone();
             return verdict;
         } finally {
             if (server.isOpen()) {

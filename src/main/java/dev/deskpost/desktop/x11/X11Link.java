@@ -1,5 +1,6 @@
 package dev.deskpost.desktop.x11;
 
+import dev.deskpost.desktop.DesktopTaken;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.Input;
 import dev.deskpost.desktop.Pointer;
@@ -7,16 +8,20 @@ import dev.deskpost.desktop.Presence;
 import dev.deskpost.desktop.Windows;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XTest;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * What is kept open to one X server between deliveries: a connection for windows and keys, one for the clipboard, and the
- * pointer. Used by the holder of the desktop's lock. When the server goes, the link is dead and a new one is made.
+ * pointer, and as long the claim to the display. Used by the holder of the desktop's lock. When the server goes, or somebody
+ * takes the claim, the link is dead and a new one is made.
  */
 final class X11Link implements AutoCloseable {
 
     private final XServer server;
+    private final DisplayClaim claim;
     private final WindowReader reader;
     private final X11Clipboard clipboard;
     private final Pointer pointer;
@@ -26,9 +31,10 @@ final class X11Link implements AutoCloseable {
     private final Input input;
     private final X11Settings settings;
 
-    private X11Link(XServer server, X11Clipboard clipboard, Pointer pointer, X11Settings settings) {
+    private X11Link(XServer server, DisplayClaim claim, X11Clipboard clipboard, Pointer pointer, X11Settings settings) {
         Atoms atoms = new Atoms(server);
         this.server = server;
+        this.claim = claim;
         this.reader = new WindowReader(server, atoms);
         this.clipboard = clipboard;
         this.pointer = pointer;
@@ -54,10 +60,18 @@ final class X11Link implements AutoCloseable {
                 settings.lookAgain());
     }
 
-    static X11Link open(X11Settings settings, Supplier<XServer> connect, Supplier<Pointer> pointers) {
-        XServer server = connect.get();
+    /** @throws DesktopTaken if another program delivers to this display; nothing is open then */
+    static X11Link open(
+            X11Settings settings, DisplayClaim claim, Supplier<XServer> connect, Supplier<Pointer> pointers) {
+        Deque<Runnable> undo = new ArrayDeque<>();
         try {
+            XServer server = connect.get();
+            undo.push(server::close);
             XServer own = connect.get();
+            undo.push(own::close);
+            // The clipboard's connection is the one on which somebody answers at any time.
+            claim.take(own, settings.replyLimit());
+            undo.push(() -> claim.release(server));
             Atoms atoms = new Atoms(own);
             X11Clipboard clipboard = new X11Clipboard(
                     own,
@@ -66,20 +80,12 @@ final class X11Link implements AutoCloseable {
                     settings.clipboardLinger(),
                     settings.replyLimit(),
                     settings.clipboardRead());
-            try {
-                Pointer pointer = pointers.get();
-                try {
-                    return new X11Link(server, clipboard, pointer, settings);
-                } catch (RuntimeException e) {
-                    pointer.close();
-                    throw e;
-                }
-            } catch (RuntimeException e) {
-                clipboard.close();
-                throw e;
-            }
+            undo.push(clipboard::close);
+            Pointer pointer = pointers.get();
+            undo.push(pointer::close);
+            return new X11Link(server, claim, clipboard, pointer, settings);
         } catch (RuntimeException e) {
-            server.close();
+            undo.forEach(Runnable::run);
             throw e;
         }
     }
@@ -107,7 +113,7 @@ final class X11Link implements AutoCloseable {
     }
 
     boolean isAlive() {
-        return server.isOpen() && clipboard.isAlive() && pointer.isAlive();
+        return server.isOpen() && clipboard.isAlive() && pointer.isAlive() && claim.isHeld(server);
     }
 
     Windows windows() {
@@ -130,6 +136,8 @@ final class X11Link implements AutoCloseable {
     public void close() {
         clipboard.close();
         pointer.close();
+        // Last of all: from now on another may type.
+        claim.release(server);
         server.close();
     }
 }

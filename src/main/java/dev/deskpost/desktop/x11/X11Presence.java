@@ -60,6 +60,7 @@ final class X11Presence implements Presence {
 
     /** A session begins. */
     void begin() {
+        announced.clear();
         if (raw != null) {
             raw.selectRaw(true);
         }
@@ -113,14 +114,12 @@ final class X11Presence implements Presence {
         return (state.held() & (HELD | CAPS_LOCK)) != 0;
     }
 
-    /** The next events of this kind are ours. To be called before they are sent. */
+    /**
+     * The next event of this kind is ours. To be called before it is sent; it may come back much later, because a window
+     * manager may hold a click back.
+     */
     void announce(int type, int detail) {
         announced.add(new RawInput(type, detail));
-    }
-
-    /** Everything that we sent has come back by now: what has not will not come. */
-    void ownInputDone() {
-        announced.clear();
     }
 
     /** Moves the pointer without being taken for a person. */

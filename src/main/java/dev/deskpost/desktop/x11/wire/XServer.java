@@ -34,6 +34,7 @@ public final class XServer implements AutoCloseable {
     public static final int WINDOW = 33;
     public static final int WM_CLASS = 67;
     public static final int WM_NAME = 39;
+    public static final int WM_CLIENT_MACHINE = 36;
 
     /** Event masks (X protocol, SETofEVENT). */
     public static final int STRUCTURE_NOTIFY = 1 << 17;
@@ -71,12 +72,17 @@ public final class XServer implements AutoCloseable {
         return new XServer(display, connection);
     }
 
-    private static String localHost() {
+    /** What this machine calls itself; empty if it does not know. */
+    public static String localHost() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             return "";
         }
+    }
+
+    public DisplayName display() {
+        return display;
     }
 
     public int root() {
@@ -144,6 +150,11 @@ public final class XServer implements AutoCloseable {
                 .card32(CW_EVENT_MASK)
                 .card32(eventMask));
         return id;
+    }
+
+    /** Ends a window, also one of another connection; what it owned is free then. */
+    public void destroyWindow(int window) {
+        connection.send(Request.of(4).card32(window));
     }
 
     /** From now on this connection gets these events of that window; 0 ends it. */
@@ -265,9 +276,18 @@ public final class XServer implements AutoCloseable {
 
     /** Sends a message to the window manager (EWMH, "Root Window Properties"): five items of 32 bits about a window. */
     public void messageRoot(int window, int type, int... items) {
+        sendToRoot(SUBSTRUCTURE_NOTIFY | SUBSTRUCTURE_REDIRECT, window, type, items);
+    }
+
+    /** Tells whoever watches the root window that a manager selection has a new owner (ICCCM 2.8, "Manager Selections"). */
+    public void announceManager(int manager, int selection, int owner, int time) {
+        sendToRoot(STRUCTURE_NOTIFY, root(), manager, time, selection, owner);
+    }
+
+    private void sendToRoot(int eventMask, int window, int type, int... items) {
         Request request = Request.of(25)
                 .card32(root())
-                .card32(SUBSTRUCTURE_NOTIFY | SUBSTRUCTURE_REDIRECT)
+                .card32(eventMask)
                 .card8(CLIENT_MESSAGE)
                 .card8(32)
                 .card16(0)
