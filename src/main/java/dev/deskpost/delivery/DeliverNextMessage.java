@@ -1,5 +1,6 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
 import dev.deskpost.desktop.Desktop;
@@ -30,6 +31,7 @@ class DeliverNextMessage {
     private final Recipients recipients;
     private final Desktop desktop;
     private final DeliveryProperties properties;
+    private final WindowsSeen windowsSeen;
     private final Processor processor;
     private final ApplicationEventPublisher events;
 
@@ -43,12 +45,14 @@ class DeliverNextMessage {
             Recipients recipients,
             Desktop desktop,
             DeliveryProperties properties,
+            WindowsSeen windowsSeen,
             Processor processor,
             ApplicationEventPublisher events) {
         this.journal = journal;
         this.recipients = recipients;
         this.desktop = desktop;
         this.properties = properties;
+        this.windowsSeen = windowsSeen;
         this.processor = processor;
         this.events = events;
     }
@@ -115,6 +119,7 @@ class DeliverNextMessage {
     }
 
     private DeliveryOutcome deliver(AttemptLog attempt, Recipient recipient, DesktopSession open) {
+        Optional<WindowSeen> seen = recipient.input().flatMap(point -> windowsSeen.of(recipient.id()));
         WindowDelivery delivery = new WindowDelivery(
                 attempt.claim(),
                 recipient,
@@ -125,9 +130,14 @@ class DeliverNextMessage {
                     attempt.note(step);
                     journal.keep(attempt);
                 },
-                textLeftBehind.contains(recipient.id()));
+                textLeftBehind.contains(recipient.id()),
+                seen);
         try {
-            return delivery.deliver();
+            DeliveryOutcome outcome = delivery.deliver();
+            if (outcome instanceof Delivered && !delivery.where().equals(seen)) {
+                delivery.where().ifPresent(where -> remember(recipient, where));
+            }
+            return outcome;
         } catch (DesktopUnavailable e) {
             return brokenOff(delivery, FailureCode.DESKTOP_UNAVAILABLE, e.reason());
         } catch (RuntimeException e) {
@@ -142,6 +152,19 @@ class DeliverNextMessage {
             } else {
                 textLeftBehind.remove(recipient.id());
             }
+        }
+    }
+
+    /** Never fails: what became of the message does not depend on it. */
+    private void remember(Recipient recipient, WindowSeen where) {
+        try {
+            windowsSeen.remember(recipient.id(), where);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "Could not write down where the window of {} is; that it moves may go unnoticed until the next"
+                            + " delivery",
+                    recipient.id(),
+                    e);
         }
     }
 

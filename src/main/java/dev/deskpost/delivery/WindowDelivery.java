@@ -3,15 +3,12 @@ package dev.deskpost.delivery;
 import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
-import dev.deskpost.desktop.Bounds;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.GuardedClipboard.Fetch;
 import dev.deskpost.desktop.GuardedClipboard.Offer;
 import dev.deskpost.desktop.KeyChord;
-import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
-import dev.deskpost.desktop.WindowSelector.Match;
 import dev.deskpost.message.Channel;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Evidence;
@@ -20,7 +17,6 @@ import dev.deskpost.recipient.ConfirmedBy;
 import dev.deskpost.recipient.Recipient;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +40,12 @@ final class WindowDelivery {
     private final AttemptLog log;
     private final Journal journal;
 
-    private @Nullable Target target;
+    private final Approach approach;
+
     private @Nullable Offer offer;
+
+    /** Where the window and its input point were when the point was clicked. */
+    private Optional<WindowSeen> where = Optional.empty();
 
     /** A text may stand in the input box, of this attempt or of an earlier one. */
     private boolean textInInput;
@@ -55,7 +55,10 @@ final class WindowDelivery {
 
     private boolean mayBeSubmitted;
 
-    /** @param textLeftBehind whether an earlier attempt may have left its text in the input box */
+    /**
+     * @param textLeftBehind whether an earlier attempt may have left its text in the input box
+     * @param seen where the window was at the last delivery
+     */
     WindowDelivery(
             Claim claim,
             Recipient recipient,
@@ -63,7 +66,8 @@ final class WindowDelivery {
             DeliveryProperties limits,
             AttemptLog log,
             Journal journal,
-            boolean textLeftBehind) {
+            boolean textLeftBehind,
+            Optional<WindowSeen> seen) {
         this.claim = claim;
         this.recipient = recipient;
         this.desktop = desktop;
@@ -71,6 +75,7 @@ final class WindowDelivery {
         this.log = log;
         this.journal = journal;
         this.textInInput = textLeftBehind;
+        this.approach = new Approach(recipient, desktop, limits.focusLimit(), seen);
     }
 
     DeliveryOutcome deliver() {
@@ -105,53 +110,43 @@ final class WindowDelivery {
         return textInInput;
     }
 
+    /** Where the window was, for later deliveries; empty if nothing was clicked. */
+    Optional<WindowSeen> where() {
+        return where;
+    }
+
     private Optional<NotSent> findWindow() {
-        Match match = recipient.window().among(desktop.windows().all());
-        if (match instanceof Match.One one) {
-            target = one.target();
-            log.note(Step.FOUND);
-            return Optional.empty();
-        }
-        if (match instanceof Match.Several several) {
-            String titles = several.windows().stream()
-                    .map(window -> window.id() + " '" + window.title() + "'")
-                    .collect(Collectors.joining(", "));
-            return fail(
-                    FailureCode.WINDOW_AMBIGUOUS,
-                    several.windows().size() + " windows match " + recipient.window()
-                            + "; make the recipient's rule narrower. They are " + titles);
-        }
-        return fail(
-                FailureCode.WINDOW_NOT_FOUND,
-                "no window on the desktop matches " + recipient.window()
-                        + "; GET /api/v1/windows lists those there are");
+        return approach.find().or(() -> done(Step.FOUND));
     }
 
     private Optional<NotSent> focusWindow() {
-        Verdict verdict = desktop.windows().focus(target(), limits.focusLimit());
-        return verdict == Verdict.HELD ? done(Step.FOCUSED) : refused(verdict, FailureCode.FOCUS_NOT_ACQUIRED);
+        return approach.focus().or(() -> done(Step.FOCUSED));
     }
 
     private Optional<NotSent> clickInput() {
         if (recipient.input().isEmpty()) {
             return Optional.empty();
         }
-        Verdict verdict = clickInputPoint();
+        where = approach.here();
+        Optional<NotSent> drifted = where.flatMap(approach::drift);
+        if (drifted.isPresent()) {
+            return drifted;
+        }
+        Verdict verdict = click(where);
         return verdict == Verdict.HELD ? done(Step.CLICKED) : refused(verdict, FailureCode.FOCUS_NOT_ACQUIRED);
     }
 
     /** Held as well where the recipient has no input point. */
     private Verdict clickInputPoint() {
-        Optional<Bounds> bounds = desktop.windows().bounds(target());
-        if (bounds.isEmpty()) {
-            return Verdict.GONE;
-        }
-        Optional<Point> point =
-                recipient.inputPoint(bounds.get(), desktop.windows().screen());
-        return point.map(input -> win(
+        return recipient.input().isEmpty() ? Verdict.HELD : click(approach.here());
+    }
+
+    private Verdict click(Optional<WindowSeen> now) {
+        return now.map(WindowSeen::onScreen)
+                .map(input -> win(
                         () -> desktop.input().click(target(), input, limits.focusLimit()),
                         () -> desktop.windows().hit(target(), input, limits.focusLimit())))
-                .orElse(Verdict.HELD);
+                .orElse(Verdict.GONE);
     }
 
     private Optional<NotSent> takeBackLeftover() {
@@ -277,27 +272,7 @@ final class WindowDelivery {
     }
 
     private Optional<NotSent> refused(Verdict verdict, FailureCode whenFocusIsElsewhere) {
-        return switch (verdict) {
-            case FOCUS_ELSEWHERE ->
-                fail(whenFocusIsElsewhere, "another window has the focus, and it was not to be had within the limit");
-            case COVERED -> fail(FailureCode.INPUT_COVERED, "another window lies over the input point");
-            case OUTSIDE ->
-                fail(
-                        FailureCode.INPUT_OUTSIDE_WINDOW,
-                        "the input point lies outside of the window, or of the screen; was the window moved or resized?");
-            case POINTER_MOVED -> fail(FailureCode.DESKTOP_IN_USE, "somebody is moving the pointer");
-            case INPUT_HELD -> fail(FailureCode.DESKTOP_IN_USE, "somebody holds a modifier key or a button");
-            case CHANGED ->
-                fail(
-                        FailureCode.WINDOW_CHANGED,
-                        "the window has changed its title, class or process since it was found");
-            case GONE -> fail(FailureCode.WINDOW_NOT_FOUND, "the window has closed since it was found");
-            case NO_SUCH_KEY ->
-                fail(
-                        FailureCode.KEY_NOT_AVAILABLE,
-                        "the present keyboard layout lacks one of the recipient's keys; choose others, such as shift+insert");
-            case HELD -> throw new IllegalArgumentException("nothing was refused");
-        };
+        return Optional.of(approach.refused(verdict, whenFocusIsElsewhere));
     }
 
     private Optional<NotSent> clipboardTaken() {
@@ -314,10 +289,7 @@ final class WindowDelivery {
     }
 
     private Target target() {
-        if (target == null) {
-            throw new IllegalStateException("no window was found yet");
-        }
-        return target;
+        return approach.target();
     }
 
     private Offer offer() {

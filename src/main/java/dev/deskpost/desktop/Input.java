@@ -30,4 +30,7 @@ public interface Input {
      * <p>Does not guarantee that the program acts on it: a key can be ignored. That is what evidence is for.
      */
     Verdict press(Target target, KeyChord chord);
+
+    /** Whether the present keyboard layout has the keys of the chord. Presses nothing. */
+    boolean has(KeyChord chord);
 }

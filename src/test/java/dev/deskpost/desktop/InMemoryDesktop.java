@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,6 +27,8 @@ public final class InMemoryDesktop implements Desktop {
     private volatile Consumer<KeyChord> beforeKeys = keys -> {};
     private volatile Consumer<KeyChord> afterKeys = keys -> {};
     private volatile boolean refusesFocus;
+    private volatile List<Monitor> monitors = List.of(new Monitor("memory", SCREEN, true));
+    private volatile Set<String> missingKeys = Set.of();
 
     /** One chat window and what it got. */
     public static final class ChatWindow {
@@ -116,6 +119,20 @@ public final class InMemoryDesktop implements Desktop {
     /** From now on the window manager ignores wishes for focus. */
     public void refuseFocus() {
         refusesFocus = true;
+    }
+
+    public void monitors(Monitor... now) {
+        monitors = List.of(now);
+    }
+
+    /** The keyboard layout has no such keys. */
+    public void lackKeys(String... keys) {
+        missingKeys = Set.of(keys);
+    }
+
+    /** The window that has the focus, or null. */
+    public @Nullable ChatWindow focused() {
+        return focused;
     }
 
     /** The desktop is gone, or back with null. */
@@ -232,8 +249,33 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         @Override
+        public List<Monitor> monitors() {
+            return monitors;
+        }
+
+        @Override
+        public Optional<Window> at(Point point) {
+            requireAvailable();
+            return stack.stream()
+                    .filter(window -> window.bounds.contains(point))
+                    .reduce((below, above) -> above)
+                    .map(window -> window.seen(window == focused));
+        }
+
+        @Override
+        public Optional<Window> focused() {
+            requireAvailable();
+            return Optional.ofNullable(focused).map(window -> window.seen(true));
+        }
+
+        @Override
+        public boolean has(KeyChord chord) {
+            return !missingKeys.contains(chord.key());
+        }
+
+        @Override
         public Verdict click(Target target, Point point, Duration limit) {
-            Verdict verdict = under(target, point);
+            Verdict verdict = SCREEN.contains(point) ? under(target, point) : Verdict.OUTSIDE;
             if (verdict == Verdict.HELD) {
                 find(target).ifPresent(InMemoryDesktop.this::activate);
             }

@@ -35,7 +35,7 @@ final class WindowReader {
     /** The windows that the window manager manages, bottom to top. Those that vanish meanwhile are left out. */
     List<Window> all() {
         int active = activeWindow();
-        return clientList().stream()
+        return clients().stream()
                 .flatMap(window -> read(window, active).stream())
                 .toList();
     }
@@ -85,7 +85,8 @@ final class WindowReader {
                 .findFirst();
     }
 
-    private List<Integer> clientList() {
+    /** The ids of the windows that the window manager manages, bottom to top. */
+    List<Integer> clients() {
         Property stacking = server.property(server.root(), atoms.get("_NET_CLIENT_LIST_STACKING"), MAX_LIST_BYTES);
         if (stacking.type() == XServer.WINDOW) {
             return WindowProperties.items(stacking);

@@ -104,6 +104,11 @@ final class X11Input implements Input {
         });
     }
 
+    @Override
+    public boolean has(KeyChord chord) {
+        return new Keyboard(server.keyboardMapping()).keycodes(chord).isPresent();
+    }
+
     private void type(List<Integer> keycodes) {
         for (int keycode : keycodes) {
             keys.key(keycode, true);

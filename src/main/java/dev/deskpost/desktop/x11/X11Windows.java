@@ -1,12 +1,14 @@
 package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.Bounds;
+import dev.deskpost.desktop.Monitor;
 import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.Windows;
 import dev.deskpost.desktop.x11.wire.XEvent;
+import dev.deskpost.desktop.x11.wire.XRandR;
 import dev.deskpost.desktop.x11.wire.XServer;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +28,7 @@ final class X11Windows implements Windows {
     private final ServerClock clock;
     private final X11Settings settings;
     private final Settling settling;
+    private final XRandR monitors;
 
     X11Windows(
             XServer server,
@@ -42,6 +45,7 @@ final class X11Windows implements Windows {
         this.clock = clock;
         this.settings = settings;
         this.settling = settling;
+        this.monitors = new XRandR(server);
     }
 
     @Override
@@ -87,6 +91,24 @@ final class X11Windows implements Windows {
     @Override
     public Bounds screen() {
         return guard.screen();
+    }
+
+    @Override
+    public List<Monitor> monitors() {
+        return monitors.all().stream()
+                .map(found -> new Monitor(
+                        found.name(), new Bounds(found.x(), found.y(), found.width(), found.height()), found.primary()))
+                .toList();
+    }
+
+    @Override
+    public Optional<Window> at(Point point) {
+        return guard.at(point);
+    }
+
+    @Override
+    public Optional<Window> focused() {
+        return guard.focused();
     }
 
     /** Asks the window manager to raise and focus the window, on whatever workspace it is (EWMH). It may refuse. */
