@@ -111,14 +111,17 @@ final class X11Windows implements Windows {
         return guard.focused();
     }
 
-    /** Asks the window manager to raise and focus the window, on whatever workspace it is (EWMH). It may refuse. */
+    /**
+     * Asks the window manager to raise and focus the window (EWMH). It may refuse, and does so (openbox) while another
+     * workspace is shown: so that of the window is asked for first.
+     */
     private void activate(Target target) {
-        server.messageRoot(
-                (int) target.id().value(),
-                atoms.get("_NET_ACTIVE_WINDOW"),
-                SOURCE_PAGER,
-                clock.now(event -> {}),
-                XServer.NONE);
+        int window = (int) target.id().value();
+        int now = clock.now(event -> {});
+        reader.hiddenWorkspace(window)
+                .ifPresent(workspace ->
+                        server.messageRoot(server.root(), atoms.get("_NET_CURRENT_DESKTOP"), workspace, now));
+        server.messageRoot(window, atoms.get("_NET_ACTIVE_WINDOW"), SOURCE_PAGER, now, XServer.NONE);
         server.flush();
     }
 
