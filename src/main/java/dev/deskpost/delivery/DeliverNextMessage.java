@@ -1,5 +1,6 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
 import dev.deskpost.desktop.DesktopSession;
@@ -30,6 +31,7 @@ class DeliverNextMessage {
     private final Recipients recipients;
     private final DesktopHold desktop;
     private final DeliveryProperties properties;
+    private final WindowsSeen windowsSeen;
     private final Processor processor;
     private final ApplicationEventPublisher events;
 
@@ -45,6 +47,7 @@ class DeliverNextMessage {
             Recipients recipients,
             DesktopHold desktop,
             DeliveryProperties properties,
+            WindowsSeen windowsSeen,
             Processor processor,
             ApplicationEventPublisher events) {
         this.journal = journal;
@@ -52,6 +55,7 @@ class DeliverNextMessage {
         this.desktop = desktop;
         this.properties = properties;
         this.doubts = new Doubts(properties.doubtAfterTheft(), properties.doubtAfterSilence());
+        this.windowsSeen = windowsSeen;
         this.processor = processor;
         this.events = events;
     }
@@ -125,6 +129,7 @@ class DeliverNextMessage {
     }
 
     private DeliveryOutcome deliver(AttemptLog attempt, Recipient recipient, DesktopSession open) {
+        Optional<WindowSeen> seen = recipient.input().flatMap(point -> windowsSeen.of(recipient.id()));
         WindowDelivery delivery = new WindowDelivery(
                 attempt.claim(),
                 recipient,
@@ -132,9 +137,14 @@ class DeliverNextMessage {
                 properties,
                 doubts,
                 steps(attempt),
-                textLeftBehind.contains(recipient.id()));
+                textLeftBehind.contains(recipient.id()),
+                seen);
         try {
-            return delivery.deliver();
+            DeliveryOutcome outcome = delivery.deliver();
+            if (outcome instanceof Delivered && !delivery.where().equals(seen)) {
+                delivery.where().ifPresent(where -> remember(recipient, where));
+            }
+            return outcome;
         } catch (DesktopUnavailable e) {
             return brokenOff(delivery, FailureCode.DESKTOP_UNAVAILABLE, e.reason());
         } catch (RuntimeException e) {
@@ -165,6 +175,19 @@ class DeliverNextMessage {
                 journal.keep(attempt);
             }
         };
+    }
+
+    /** Never fails: what became of the message does not depend on it. */
+    private void remember(Recipient recipient, WindowSeen where) {
+        try {
+            windowsSeen.remember(recipient.id(), where);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "Could not write down where the window of {} is; that it moves may go unnoticed until the next"
+                            + " delivery",
+                    recipient.id(),
+                    e);
+        }
     }
 
     private static DeliveryOutcome brokenOff(WindowDelivery delivery, FailureCode code, String reason) {

@@ -12,10 +12,15 @@ public enum FailureCode {
     FOCUS_NOT_ACQUIRED,
     /** Another window took the focus, and it could not be won back in time. */
     FOCUS_LOST,
-    /** The input point lies outside of the window. */
+    /** The input point lies outside of the window, or of the screen. */
     INPUT_OUTSIDE_WINDOW,
     /** Another window lies over the input point. */
     INPUT_COVERED,
+    /**
+     * The input point is measured from the screen, and the window has moved or changed its size since the last delivery, so
+     * that the point may mean another place in it.
+     */
+    WINDOW_MOVED,
     /** The keyboard layout lacks a key that the recipient asks for. */
     KEY_NOT_AVAILABLE,
     /** The window's program did not fetch the text from the clipboard. */

@@ -1,11 +1,10 @@
 package dev.deskpost.delivery;
 
-import dev.deskpost.desktop.Bounds;
+import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.GuardedClipboard.Offer;
 import dev.deskpost.desktop.KeyChord;
-import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.recipient.Recipient;
@@ -20,44 +19,48 @@ import java.util.stream.Stream;
 final class InputBox {
 
     private final DesktopSession desktop;
-    private final Target target;
+    private final Approach approach;
     private final Recipient recipient;
     private final DeliveryProperties limits;
     private final Race race;
 
-    InputBox(DesktopSession desktop, Target target, Recipient recipient, DeliveryProperties limits, Race race) {
+    InputBox(DesktopSession desktop, Approach approach, Recipient recipient, DeliveryProperties limits, Race race) {
         this.desktop = desktop;
-        this.target = target;
+        this.approach = approach;
         this.recipient = recipient;
         this.limits = limits;
         this.race = race;
     }
 
     Target target() {
-        return target;
+        return approach.target();
+    }
+
+    NotSent refused(Verdict verdict) {
+        return approach.refused(verdict, FailureCode.FOCUS_LOST);
     }
 
     /** Clicks into it where the recipient says it is. Held as well where the recipient says nothing. */
     Verdict click() {
-        Optional<Bounds> bounds = desktop.windows().bounds(target);
-        if (bounds.isEmpty()) {
-            return Verdict.GONE;
-        }
-        Optional<Point> point =
-                recipient.inputPoint(bounds.get(), desktop.windows().screen());
-        return point.map(input -> race.win(
-                        () -> desktop.input().click(target, input, limits.focusLimit()),
-                        () -> desktop.windows().hit(target, input, limits.focusLimit())))
-                .orElse(Verdict.HELD);
+        return recipient.input().isEmpty() ? Verdict.HELD : click(approach.here());
+    }
+
+    /** @param where where the window and its input point are; empty if the window is gone */
+    Verdict click(Optional<WindowSeen> where) {
+        return where.map(WindowSeen::onScreen)
+                .map(point -> race.win(
+                        () -> desktop.input().click(target(), point, limits.focusLimit()),
+                        () -> desktop.windows().hit(target(), point, limits.focusLimit())))
+                .orElse(Verdict.GONE);
     }
 
     Verdict press(List<KeyChord> keys) {
-        return race.win(() -> desktop.input().press(target, keys), this::focus);
+        return race.win(() -> desktop.input().press(target(), keys), this::focus);
     }
 
     /** The same, and only while the clipboard is ours. */
     Verdict pressWhileOffered(List<KeyChord> keys) {
-        return race.win(() -> desktop.input().pressWhileOffered(target, keys), this::focus);
+        return race.win(() -> desktop.input().pressWhileOffered(target(), keys), this::focus);
     }
 
     /** Presses the paste keys, and others before them in the same step. */
@@ -67,7 +70,7 @@ final class InputBox {
         return race.win(
                 () -> {
                     offer.expectPaste();
-                    return desktop.input().press(target, keys);
+                    return desktop.input().press(target(), keys);
                 },
                 this::focus);
     }
@@ -85,6 +88,6 @@ final class InputBox {
     }
 
     private Verdict focus() {
-        return desktop.windows().focus(target, limits.focusLimit());
+        return desktop.windows().focus(target(), limits.focusLimit());
     }
 }

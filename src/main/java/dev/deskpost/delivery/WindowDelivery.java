@@ -4,16 +4,13 @@ import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
 import dev.deskpost.desktop.DesktopSession;
-import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
-import dev.deskpost.desktop.WindowSelector.Match;
 import dev.deskpost.message.Channel;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.recipient.ConfirmedBy;
 import dev.deskpost.recipient.Recipient;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +30,17 @@ final class WindowDelivery {
     private final AttemptSteps steps;
     private final boolean textLeftBehind;
 
-    private @Nullable Target target;
+    private final Approach approach;
+
+    /** Where the window and its input point were when the point was clicked. */
+    private Optional<WindowSeen> where = Optional.empty();
+
     private @Nullable Writing writing;
 
-    /** @param textLeftBehind whether an earlier attempt may have left its text in the input box */
+    /**
+     * @param textLeftBehind whether an earlier attempt may have left its text in the input box
+     * @param seen where the window was at the last delivery
+     */
     WindowDelivery(
             Claim claim,
             Recipient recipient,
@@ -44,7 +48,8 @@ final class WindowDelivery {
             DeliveryProperties limits,
             Doubts doubts,
             AttemptSteps steps,
-            boolean textLeftBehind) {
+            boolean textLeftBehind,
+            Optional<WindowSeen> seen) {
         this.claim = claim;
         this.recipient = recipient;
         this.desktop = desktop;
@@ -52,6 +57,7 @@ final class WindowDelivery {
         this.doubts = doubts;
         this.steps = steps;
         this.textLeftBehind = textLeftBehind;
+        this.approach = new Approach(recipient, desktop, limits.focusLimit(), seen);
     }
 
     DeliveryOutcome deliver() {
@@ -60,7 +66,7 @@ final class WindowDelivery {
             return failure.get();
         }
         Race race = new Race(limits.raceLimit());
-        InputBox box = new InputBox(desktop, target(), recipient, limits, race);
+        InputBox box = new InputBox(desktop, approach, recipient, limits, race);
         try (Writing text =
                 new Writing(claim, recipient, box, desktop.clipboard(), limits, race, doubts, steps, textLeftBehind)) {
             writing = text;
@@ -90,38 +96,32 @@ final class WindowDelivery {
         return writing == null ? textLeftBehind : writing.leavesText();
     }
 
+    /** Where the window was, for later deliveries; empty if nothing was clicked. */
+    Optional<WindowSeen> where() {
+        return where;
+    }
+
     private Optional<NotSent> findWindow() {
-        Match match = recipient.window().among(desktop.windows().all());
-        if (match instanceof Match.One one) {
-            target = one.target();
-            return done(Step.FOUND);
-        }
-        if (match instanceof Match.Several several) {
-            String titles = several.windows().stream()
-                    .map(window -> window.id() + " '" + window.title() + "'")
-                    .collect(Collectors.joining(", "));
-            return fail(
-                    FailureCode.WINDOW_AMBIGUOUS,
-                    several.windows().size() + " windows match " + recipient.window()
-                            + "; make the recipient's rule narrower. They are " + titles);
-        }
-        return fail(
-                FailureCode.WINDOW_NOT_FOUND,
-                "no window on the desktop matches " + recipient.window()
-                        + "; GET /api/v1/windows lists those there are");
+        return approach.find().or(() -> done(Step.FOUND));
     }
 
     private Optional<NotSent> focusWindow() {
-        Verdict verdict = desktop.windows().focus(target(), limits.focusLimit());
-        return verdict == Verdict.HELD ? done(Step.FOCUSED) : refused(verdict);
+        return approach.focus().or(() -> done(Step.FOCUSED));
     }
 
     private Optional<NotSent> click(InputBox box) {
         if (recipient.input().isEmpty()) {
             return Optional.empty();
         }
-        Verdict verdict = box.click();
-        return verdict == Verdict.HELD ? done(Step.CLICKED) : refused(verdict);
+        where = approach.here();
+        Optional<NotSent> drifted = where.flatMap(approach::drift);
+        if (drifted.isPresent()) {
+            return drifted;
+        }
+        Verdict verdict = box.click(where);
+        return verdict == Verdict.HELD
+                ? done(Step.CLICKED)
+                : Optional.of(approach.refused(verdict, FailureCode.FOCUS_NOT_ACQUIRED));
     }
 
     private Optional<NotSent> takeBackLeftover(Writing text) {
@@ -142,10 +142,6 @@ final class WindowDelivery {
                 "the text was fetched and submitted, but the recipient's own proof has not come", Evidence.PASTE);
     }
 
-    private static Optional<NotSent> refused(Verdict verdict) {
-        return Optional.of(Refusals.notSent(verdict, FailureCode.FOCUS_NOT_ACQUIRED));
-    }
-
     private static Optional<NotSent> fail(FailureCode code, String detail) {
         return Optional.of(new NotSent(code, detail));
     }
@@ -153,12 +149,5 @@ final class WindowDelivery {
     private Optional<NotSent> done(Step step) {
         steps.note(step);
         return Optional.empty();
-    }
-
-    private Target target() {
-        if (target == null) {
-            throw new IllegalStateException("no window was found yet");
-        }
-        return target;
     }
 }

@@ -97,12 +97,12 @@ final class Writing implements AutoCloseable {
                 if (verdict == Verdict.HELD) {
                     return Optional.empty();
                 } else if (verdict != Verdict.CLIPBOARD_TAKEN) {
-                    return Optional.of(Refusals.notSent(verdict, FailureCode.FOCUS_LOST));
+                    return Optional.of(box.refused(verdict));
                 }
                 clipboardTaken();
             }
             if (!race.goesOn()) {
-                return Optional.of(Refusals.clipboardTaken());
+                return Optional.of(box.refused(Verdict.CLIPBOARD_TAKEN));
             }
         }
     }
@@ -136,7 +136,7 @@ final class Writing implements AutoCloseable {
             Verdict verdict = box.paste(offer(), before);
             if (verdict != Verdict.HELD) {
                 textInBox = inBoxBefore;
-                return Optional.of(Refusals.notSent(verdict, FailureCode.FOCUS_LOST));
+                return Optional.of(box.refused(verdict));
             }
             Fetch fetch = offer().awaitFetch(limits.fetchLimit());
             if (fetch == Fetch.NOT_FETCHED) {
@@ -152,7 +152,7 @@ final class Writing implements AutoCloseable {
                 clipboardTaken();
             }
             if (!race.goesOn()) {
-                return Optional.of(fetch == Fetch.FETCHED ? notInBox() : Refusals.clipboardTaken());
+                return Optional.of(fetch == Fetch.FETCHED ? notInBox() : box.refused(Verdict.CLIPBOARD_TAKEN));
             }
         }
     }

@@ -35,4 +35,7 @@ public interface Input {
 
     /** The same, and only while the clipboard still is in our hands ({@link Verdict#CLIPBOARD_TAKEN} if it is not). */
     Verdict pressWhileOffered(Target target, List<KeyChord> chords);
+
+    /** Whether the present keyboard layout has the keys of the chord. Presses nothing. */
+    boolean has(KeyChord chord);
 }

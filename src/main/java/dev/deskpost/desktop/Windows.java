@@ -32,4 +32,16 @@ public interface Windows {
 
     /** The whole screen area. */
     Bounds screen();
+
+    /** The monitors that make up the screen area; none if the display server does not tell. */
+    List<Monitor> monitors();
+
+    /** The managed window whose client area is what a click at the point would reach; a window's frame is none. */
+    Optional<Window> at(Point point);
+
+    /**
+     * The window that keys go to at this moment: the managed one around the input focus, or, where no managed one is around
+     * it (a menu, a launcher), the one just below the root. Empty if nothing has the focus.
+     */
+    Optional<Window> focused();
 }

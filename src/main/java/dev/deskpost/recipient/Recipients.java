@@ -77,6 +77,28 @@ public class Recipients {
         }
     }
 
+    /**
+     * Writes the recipient down, unless one of this id is there.
+     *
+     * @return whether it was written
+     */
+    public boolean add(String id, RecipientSettings settings) {
+        if (exists(id)) {
+            return false;
+        }
+        try {
+            String document = json.writeValueAsString(settings);
+            boolean enabled = settings.enabled() == null || settings.enabled();
+            transaction.executeWithoutResult(status -> {
+                rows.save(new RecipientRow(id, enabled, document));
+                events.publishEvent(new RecipientChanged(id));
+            });
+            return true;
+        } catch (DataIntegrityViolationException madeMeanwhile) {
+            return false;
+        }
+    }
+
     private boolean write(String id, RecipientSettings settings) {
         boolean enabled = settings.enabled() == null || settings.enabled();
         String document = json.writeValueAsString(settings);

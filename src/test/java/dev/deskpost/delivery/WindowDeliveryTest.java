@@ -12,6 +12,7 @@ import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
 import dev.deskpost.desktop.KeyChord;
+import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.WindowSelector;
 import dev.deskpost.message.Channel;
 import dev.deskpost.message.Claim;
@@ -59,6 +60,7 @@ class WindowDeliveryTest {
     private ChatWindow agent;
     private ChatWindow other;
     private @Nullable WindowDelivery delivery;
+    private Optional<WindowSeen> seen = Optional.empty();
 
     @BeforeEach
     void open_two_windows() {
@@ -92,7 +94,7 @@ class WindowDeliveryTest {
     private DeliveryOutcome deliver(Recipient recipient, Priority priority, boolean textLeftBehind) {
         Claim claim = new Claim("msg_1", 1, 1, 3, recipient.id(), priority, "hello");
         try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
-            delivery = new WindowDelivery(claim, recipient, session, LIMITS, doubts, steps, textLeftBehind);
+            delivery = new WindowDelivery(claim, recipient, session, LIMITS, doubts, steps, textLeftBehind, seen);
             return delivery.deliver();
         }
     }
@@ -184,6 +186,17 @@ class WindowDeliveryTest {
     class The_focus {
 
         @Test
+        void that_another_window_keeps_is_said_with_its_name_without_what_could_forge_a_line() {
+            other.title("Allow?\n\u202e\u001b[31m" + "x".repeat(200));
+            desktop.refuseFocus();
+            DeliveryOutcome outcome = deliver();
+            assertNotSent(outcome, FailureCode.FOCUS_NOT_ACQUIRED);
+            assertThat(((NotSent) outcome).detail())
+                    .contains(
+                            "'Allow?[31m" + "x".repeat(70) + "…' (class Chat, process chat 4711), of the same program");
+        }
+
+        @Test
         void is_not_acquired_when_the_window_manager_refuses() {
             desktop.refuseFocus();
             assertNotSent(deliver(), FailureCode.FOCUS_NOT_ACQUIRED);
@@ -247,6 +260,34 @@ class WindowDeliveryTest {
         void may_lie_outside_of_a_window_that_was_made_smaller() {
             agent.bounds(new Bounds(0, 0, 20, 20));
             assertNotSent(deliver(clickAt(50, 50), Priority.NORMAL, false), FailureCode.INPUT_OUTSIDE_WINDOW);
+        }
+
+        @Test
+        void that_is_measured_from_the_screen_may_mean_another_place_of_a_window_that_was_moved() {
+            Recipient onScreen = recipient(Optional.of(new InputPoint(20, 20, RelativeTo.SCREEN)), ConfirmedBy.PASTE);
+            assertThat(deliver(onScreen, Priority.NORMAL, false)).isInstanceOf(Delivered.class);
+            seen = delivery.where();
+            assertThat(seen).contains(new WindowSeen(new Bounds(10, 10, 140, 400), new Point(10, 10)));
+            assertThat(deliver(onScreen, Priority.NORMAL, false)).isInstanceOf(Delivered.class);
+
+            agent.bounds(new Bounds(10, 10, 140, 300));
+            int keys = agent.keys().size();
+            assertThat(deliver(onScreen, Priority.NORMAL, false))
+                    .isInstanceOfSatisfying(
+                            NotSent.class, notSent -> assertThat(notSent.code()).isEqualTo(FailureCode.WINDOW_MOVED));
+            assertThat(agent.keys()).hasSize(keys);
+        }
+
+        @Test
+        void that_is_measured_from_the_window_follows_it() {
+            seen = Optional.of(new WindowSeen(new Bounds(500, 500, 100, 100), new Point(5, 5)));
+            assertThat(deliver(clickAt(5, -5), Priority.NORMAL, false)).isInstanceOf(Delivered.class);
+        }
+
+        @Test
+        void may_lie_outside_of_the_screen_with_a_part_of_the_window() {
+            agent.bounds(new Bounds(-100, 10, 140, 400));
+            assertNotSent(deliver(clickAt(5, 5), Priority.NORMAL, false), FailureCode.INPUT_OUTSIDE_WINDOW);
         }
 
         @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,6 +31,8 @@ public final class InMemoryDesktop implements Desktop {
     private volatile Consumer<KeyChord> afterKeys = keys -> {};
     private volatile boolean refusesFocus;
     private volatile boolean copiedByUs;
+    private volatile List<Monitor> monitors = List.of(new Monitor("memory", SCREEN, true));
+    private volatile Set<String> missingKeys = Set.of();
 
     /** One chat window and what it got. */
     public static final class ChatWindow {
@@ -138,6 +141,20 @@ public final class InMemoryDesktop implements Desktop {
         refusesFocus = true;
     }
 
+    public void monitors(Monitor... now) {
+        monitors = List.of(now);
+    }
+
+    /** The keyboard layout has no such keys. */
+    public void lackKeys(String... keys) {
+        missingKeys = Set.of(keys);
+    }
+
+    /** The window that has the focus, or null. */
+    public @Nullable ChatWindow focused() {
+        return focused;
+    }
+
     /** The desktop is gone, or back with null. */
     public void unavailable(@Nullable String reason) {
         why = reason == null ? null : new DesktopUnavailable(reason);
@@ -207,6 +224,8 @@ public final class InMemoryDesktop implements Desktop {
 
         private boolean closed;
         private @Nullable ClipboardContent before;
+        private @Nullable ChatWindow focusedBefore = focused;
+        private @Nullable ChatWindow focusedByUs;
 
         @Override
         public Windows windows() {
@@ -243,6 +262,10 @@ public final class InMemoryDesktop implements Desktop {
         public void close() {
             if (!closed) {
                 closed = true;
+                ChatWindow previous = focusedBefore;
+                if (focusedByUs != null && focusedByUs == focused && previous != null && stack.contains(previous)) {
+                    activate(previous);
+                }
                 foreign = before != null ? before : foreign;
                 lock.release();
             }
@@ -259,7 +282,10 @@ public final class InMemoryDesktop implements Desktop {
             if (now != Verdict.FOCUS_ELSEWHERE || refusesFocus) {
                 return now;
             }
-            find(target).ifPresent(InMemoryDesktop.this::activate);
+            find(target).ifPresent(window -> {
+                activate(window);
+                focusedByUs = window;
+            });
             return check(target);
         }
 
@@ -289,8 +315,33 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         @Override
+        public List<Monitor> monitors() {
+            return monitors;
+        }
+
+        @Override
+        public Optional<Window> at(Point point) {
+            requireAvailable();
+            return stack.stream()
+                    .filter(window -> window.bounds.contains(point))
+                    .reduce((below, above) -> above)
+                    .map(window -> window.seen(window == focused));
+        }
+
+        @Override
+        public Optional<Window> focused() {
+            requireAvailable();
+            return Optional.ofNullable(focused).map(window -> window.seen(true));
+        }
+
+        @Override
+        public boolean has(KeyChord chord) {
+            return !missingKeys.contains(chord.key());
+        }
+
+        @Override
         public Verdict click(Target target, Point point, Duration limit) {
-            Verdict verdict = under(target, point);
+            Verdict verdict = SCREEN.contains(point) ? under(target, point) : Verdict.OUTSIDE;
             if (verdict == Verdict.HELD) {
                 find(target).ifPresent(InMemoryDesktop.this::activate);
             }

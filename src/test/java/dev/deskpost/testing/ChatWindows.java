@@ -104,7 +104,7 @@ import javax.swing.text.DefaultEditorKit;
  * {@code OK [result]} or {@code ERR why}, after the effect has reached the X server. In TEXT, Java's escapes of line break,
  * tab, backslash and UTF-16 unit stand for what a line cannot hold. Commands: {@code title NAME TEXT},
  * {@code close NAME}, {@code iconify NAME}, {@code bounds NAME X Y W H} (with decorations), {@code front NAME},
- * {@code slow NAME MILLIS}, {@code dialog NAME}, {@code undialog NAME}, {@code draft NAME TEXT}, {@code input NAME},
+ * {@code slow NAME MILLIS}, {@code closes-at-paste NAME}, {@code asks-at-paste NAME}, {@code dialog NAME}, {@code undialog NAME}, {@code draft NAME TEXT}, {@code input NAME},
  * {@code where NAME}, {@code copy NAME TEXT}, {@code quit}.
  *
  * <p>Ends when standard input closes, so that it never outlives a killed test; with {@code --stay}, when its last window
@@ -299,6 +299,9 @@ public final class ChatWindows {
         switch (words[0]) {
             case "title" -> onEventThread(() -> window.rename(unescape(rest)));
             case "slow" -> onEventThread(() -> window.slowness = Integer.parseInt(rest));
+            case "closes-at-paste" -> onEventThread(() -> window.afterPaste = window::dispose);
+            case "asks-at-paste" ->
+                onEventThread(() -> window.afterPaste = () -> SwingUtilities.invokeLater(window::askPermission));
             case "draft" -> onEventThread(() -> window.input.setText(unescape(rest)));
             case "input" -> onEventThread(() -> result.complete(Json.string(window.input.getText())));
             case "where" -> onEventThread(() -> result.complete(window.whereInput()));
@@ -411,6 +414,7 @@ public final class ChatWindows {
         private boolean iconified;
         private boolean focusedOnce;
         private int slowness;
+        private Runnable afterPaste = () -> {};
 
         ChatWindow(String title, Color accent, Journal journal, Runnable changed) {
             super(title);
@@ -661,6 +665,9 @@ public final class ChatWindows {
                 } else {
                     journal.write("empty-paste", "");
                 }
+                Runnable once = afterPaste;
+                afterPaste = () -> {};
+                once.run();
             }
 
             /** Holds the event thread, as a program does that is busy when the paste keys arrive. */

@@ -135,6 +135,16 @@ public final class ChatWindowsProcess implements AutoCloseable {
         command("slow " + name + ' ' + millis);
     }
 
+    /** The window closes itself as soon as the next paste has arrived. */
+    public void closesAtPaste(String name) {
+        command("closes-at-paste " + name);
+    }
+
+    /** As soon as the next paste has arrived, the window shows its question on top. */
+    public void asksAtPaste(String name) {
+        command("asks-at-paste " + name);
+    }
+
     /** Shows a question on top, whose answer to Enter is yes. */
     public void dialog(String name) {
         command("dialog " + name);

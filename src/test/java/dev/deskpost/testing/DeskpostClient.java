@@ -47,6 +47,10 @@ public final class DeskpostClient {
         return call("GET", path, "");
     }
 
+    public JsonNode post(String path, String body) {
+        return call("POST", path, body);
+    }
+
     public JsonNode put(String path, String body) {
         return call("PUT", path, body);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import java.awt.Rectangle;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -48,6 +49,11 @@ public final class VirtualDisplay implements AutoCloseable {
     /** For a desktop that nobody manages. */
     public static final String NO_WINDOW_MANAGER = "none";
 
+    /** The size of one monitor in pixels. */
+    public static final int MONITOR_WIDTH = 1600;
+
+    public static final int MONITOR_HEIGHT = 1000;
+
     /** {@code scripts/verify} sets it: where it has installed the parts, a test that skips would hide a hole. */
     private static final String MUST_RUN = "DESKPOST_TESTS_MUST_NOT_SKIP";
 
@@ -75,14 +81,15 @@ public final class VirtualDisplay implements AutoCloseable {
     private final X11Wire x11;
     private boolean closed;
 
-    private VirtualDisplay(String windowManager) throws IOException {
+    private VirtualDisplay(String windowManager, int monitors) throws IOException {
         directory = Files.createTempDirectory("deskpost-display-");
         byte[] cookie = new byte[16];
         new SecureRandom().nextBytes(cookie);
         Path serverKeys = directory.resolve("server-keys");
         writeKey(serverKeys, "", cookie);
         Path number = directory.resolve("display-number");
-        List<String> command = new ArrayList<>(List.of("Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24"));
+        List<String> command = new ArrayList<>(List.of(
+                "Xvfb", "-displayfd", "1", "-screen", "0", MONITOR_WIDTH * monitors + "x" + MONITOR_HEIGHT + "x24"));
         // It would start anew, and forget the window manager's claims, whenever its last client leaves
         command.add("-noreset");
         command.addAll(List.of("-nolisten", "tcp", "-auth", serverKeys.toString()));
@@ -105,6 +112,10 @@ public final class VirtualDisplay implements AutoCloseable {
             throw e;
         }
         try {
+            if (monitors == 2) {
+                x11.setMonitor("left", false, new Rectangle(0, 0, MONITOR_WIDTH, MONITOR_HEIGHT));
+                x11.setMonitor("right", true, new Rectangle(MONITOR_WIDTH, 0, MONITOR_WIDTH, MONITOR_HEIGHT));
+            }
             manage(windowManager);
         } catch (IOException | RuntimeException e) {
             close();
@@ -117,8 +128,17 @@ public final class VirtualDisplay implements AutoCloseable {
     }
 
     public static VirtualDisplay start(String windowManager) {
+        return start(windowManager, 1);
+    }
+
+    /** With two monitors side by side, of which the right one is the primary: what is left of it has negative places there. */
+    public static VirtualDisplay startWithTwoMonitors() {
+        return start(OPENBOX, 2);
+    }
+
+    private static VirtualDisplay start(String windowManager, int monitors) {
         try {
-            return new VirtualDisplay(windowManager);
+            return new VirtualDisplay(windowManager, monitors);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -199,6 +199,58 @@ public final class X11Wire implements AutoCloseable {
         tell(event);
     }
 
+    /**
+     * Calls a part of the screen a monitor (RandR 1.5, RRSetMonitor), as {@code xrandr --setmonitor} does. It takes the
+     * outputs of the first monitor there is, if that one is the server's own: the one that covers the whole screen goes.
+     */
+    public void setMonitor(String name, boolean primary, Rectangle place) {
+        try {
+            int randr = extension("RANDR");
+            ByteBuffer present = ask(request(randr, 42, 8).putInt(root).put((byte) 1));
+            int outputs = present.get(37) == 0 ? 0 : present.getShort(38);
+            ByteBuffer monitor = request(randr, 43, 28 + 4 * outputs).putInt(root);
+            monitor.putInt(atom(name)).put((byte) (primary ? 1 : 0)).put((byte) 0);
+            monitor.putShort((short) outputs);
+            monitor.putShort((short) place.x).putShort((short) place.y);
+            monitor.putShort((short) place.width).putShort((short) place.height);
+            monitor.putInt(0).putInt(0);
+            for (int i = 0; i < outputs; i++) {
+                monitor.putInt(present.getInt(56 + 4 * i));
+            }
+            tell(monitor);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many workspaces there are (EWMH). */
+    public void desktops(int count) {
+        messageWindowManager(root, "_NET_NUMBER_OF_DESKTOPS", count, 0);
+    }
+
+    public int currentDesktop() {
+        return cardinal(root, "_NET_CURRENT_DESKTOP");
+    }
+
+    public void showDesktop(int desktop) {
+        messageWindowManager(root, "_NET_CURRENT_DESKTOP", desktop, 0);
+    }
+
+    public int desktopOf(int window) {
+        return cardinal(window, "_NET_WM_DESKTOP");
+    }
+
+    public void moveToDesktop(int window, int desktop) {
+        messageWindowManager(window, "_NET_WM_DESKTOP", desktop, 2);
+    }
+
+    private void messageWindowManager(int window, String message, int first, int second) {
+        ByteBuffer event = request(25, 0, 40).putInt(root).putInt(0x00180000);
+        event.put((byte) CLIENT_MESSAGE).put((byte) 32).putShort((short) 0);
+        event.putInt(window).putInt(atom(message)).putInt(first).putInt(second);
+        tell(event);
+    }
+
     /** Presses and releases keys together: {@code enter}, {@code ctrl+v}, {@code shift+insert}, {@code a}. */
     public void key(String chord) {
         String[] keys = chord.split("\\+", -1);

@@ -5,10 +5,14 @@ import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.desktop.Window;
+import dev.deskpost.desktop.WindowId;
 import dev.deskpost.desktop.x11.wire.XProtocolError;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XServer.Translation;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 
 /**
  * Judges whether a step may be done to a target. What it says is true for the moment of asking; inside a server grab it
@@ -88,20 +92,63 @@ final class Guard {
         return false;
     }
 
-    /** Walks from the root to the topmost window at the point; the target must be met on the way. */
+    /** What a click at the point would reach: the managed window there, or empty for a frame, a menu or the root. */
+    Optional<Window> at(Point point) {
+        try {
+            OptionalInt managed = walkTo(point, reader.clients()::contains);
+            return managed.isPresent() ? read(managed.getAsInt()) : Optional.empty();
+        } catch (XProtocolError e) {
+            if (e.isWindowGone()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Where keys go at this moment, see {@link dev.deskpost.desktop.Windows#focused}. */
+    Optional<Window> focused() {
+        try {
+            List<Integer> managed = reader.clients();
+            int belowRoot = XServer.NONE;
+            int current = server.inputFocus();
+            for (int depth = 0; depth < MAX_DEPTH && current > 1 && current != server.root(); depth++) {
+                if (managed.contains(current)) {
+                    return read(current);
+                }
+                belowRoot = current;
+                current = server.queryTree(current).parent();
+            }
+            return belowRoot == XServer.NONE ? Optional.empty() : read(belowRoot);
+        } catch (XProtocolError e) {
+            if (e.isWindowGone()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Window> read(int window) {
+        return reader.read(new WindowId(Integer.toUnsignedLong(window)));
+    }
+
     private boolean isTopmost(Window window, Point point) {
         int id = (int) window.id().value();
+        return walkTo(point, current -> current == id).isPresent();
+    }
+
+    /** Walks from the root to the topmost window at the point, as far as the first one that is wanted. */
+    private OptionalInt walkTo(Point point, IntPredicate wanted) {
         int current = server.root();
         for (int depth = 0; depth < MAX_DEPTH; depth++) {
             Translation at = server.translate(server.root(), current, point.x(), point.y());
-            if (at.child() == id) {
-                return true;
-            }
             if (at.child() == XServer.NONE) {
-                return false;
+                return OptionalInt.empty();
+            }
+            if (wanted.test(at.child())) {
+                return OptionalInt.of(at.child());
             }
             current = at.child();
         }
-        return false;
+        return OptionalInt.empty();
     }
 }

@@ -11,6 +11,7 @@ import dev.deskpost.desktop.x11.wire.XServer.Property;
 import dev.deskpost.desktop.x11.wire.XServer.Translation;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class WindowReader {
     private static final int MAX_TITLE_BYTES = 4096;
 
     private static final int MAX_LIST_BYTES = 1 << 16;
+
+    /** {@code _NET_WM_DESKTOP} of a window that is on every workspace. */
+    private static final int ON_ALL = -1;
 
     private final XServer server;
     private final Atoms atoms;
@@ -35,7 +39,7 @@ final class WindowReader {
     /** The windows that the window manager manages, bottom to top. Those that vanish meanwhile are left out. */
     List<Window> all() {
         int active = activeWindow();
-        return clientList().stream()
+        return clients().stream()
                 .flatMap(window -> read(window, active).stream())
                 .toList();
     }
@@ -50,6 +54,22 @@ final class WindowReader {
         return WindowProperties.items(server.property(server.root(), atoms.get("_NET_ACTIVE_WINDOW"), 4)).stream()
                 .findFirst()
                 .orElse(XServer.NONE);
+    }
+
+    /** The workspace of a window, if another one is shown (EWMH, {@code _NET_WM_DESKTOP}); empty for one that is on all. */
+    OptionalInt hiddenWorkspace(int window) {
+        try {
+            List<Integer> its = WindowProperties.items(server.property(window, atoms.get("_NET_WM_DESKTOP"), 4));
+            List<Integer> shown =
+                    WindowProperties.items(server.property(server.root(), atoms.get("_NET_CURRENT_DESKTOP"), 4));
+            boolean hidden = !its.isEmpty() && its.get(0) != ON_ALL && !shown.isEmpty() && !its.equals(shown);
+            return hidden ? OptionalInt.of(its.get(0)) : OptionalInt.empty();
+        } catch (XProtocolError e) {
+            if (e.isWindowGone()) {
+                return OptionalInt.empty();
+            }
+            throw e;
+        }
     }
 
     /** The name of the running window manager (EWMH, {@code _NET_SUPPORTING_WM_CHECK}), or empty if none runs. */
@@ -85,7 +105,8 @@ final class WindowReader {
                 .findFirst();
     }
 
-    private List<Integer> clientList() {
+    /** The ids of the windows that the window manager manages, bottom to top. */
+    List<Integer> clients() {
         Property stacking = server.property(server.root(), atoms.get("_NET_CLIENT_LIST_STACKING"), MAX_LIST_BYTES);
         if (stacking.type() == XServer.WINDOW) {
             return WindowProperties.items(stacking);

@@ -133,6 +133,11 @@ final class X11Input implements Input {
         return presence.intruded() ? Optional.of(Verdict.INTRUDED) : Optional.empty();
     }
 
+    @Override
+    public boolean has(KeyChord chord) {
+        return new Keyboard(server.keyboardMapping()).keycodes(chord).isPresent();
+    }
+
     private void type(List<Integer> keycodes) {
         for (int keycode : keycodes) {
             presence.announce(RawInput.KEY_PRESS, keycode);

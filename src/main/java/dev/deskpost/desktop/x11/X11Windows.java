@@ -1,6 +1,7 @@
 package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.Bounds;
+import dev.deskpost.desktop.Monitor;
 import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
@@ -8,6 +9,7 @@ import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.WindowId;
 import dev.deskpost.desktop.Windows;
 import dev.deskpost.desktop.x11.wire.XEvent;
+import dev.deskpost.desktop.x11.wire.XRandR;
 import dev.deskpost.desktop.x11.wire.XServer;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,7 @@ final class X11Windows implements Windows {
     private final X11Settings settings;
     private final Settling settling;
     private final Surroundings surroundings;
+    private final XRandR monitors;
 
     X11Windows(
             XServer server,
@@ -46,6 +49,7 @@ final class X11Windows implements Windows {
         this.settings = settings;
         this.settling = settling;
         this.surroundings = surroundings;
+        this.monitors = new XRandR(server);
     }
 
     @Override
@@ -117,9 +121,34 @@ final class X11Windows implements Windows {
         return (int) target.id().value();
     }
 
-    /** Asks the window manager to raise and focus the window, on whatever workspace it is (EWMH). It may refuse. */
+    @Override
+    public List<Monitor> monitors() {
+        return monitors.all().stream()
+                .map(found -> new Monitor(
+                        found.name(), new Bounds(found.x(), found.y(), found.width(), found.height()), found.primary()))
+                .toList();
+    }
+
+    @Override
+    public Optional<Window> at(Point point) {
+        return guard.at(point);
+    }
+
+    @Override
+    public Optional<Window> focused() {
+        return guard.focused();
+    }
+
+    /**
+     * Asks the window manager to raise and focus the window (EWMH). It may refuse, and does so (openbox) while another
+     * workspace is shown: so that of the window is asked for first.
+     */
     private void activate(int window) {
-        server.messageRoot(window, atoms.get("_NET_ACTIVE_WINDOW"), SOURCE_PAGER, clock.now(event -> {}), XServer.NONE);
+        int now = clock.now(event -> {});
+        reader.hiddenWorkspace(window)
+                .ifPresent(workspace ->
+                        server.messageRoot(server.root(), atoms.get("_NET_CURRENT_DESKTOP"), workspace, now));
+        server.messageRoot(window, atoms.get("_NET_ACTIVE_WINDOW"), SOURCE_PAGER, now, XServer.NONE);
         server.flush();
     }
 

@@ -19,8 +19,16 @@ public final class XRandR {
         this.opcode = server.extension("RANDR");
     }
 
+    /** One active monitor: its place on the screen in pixels, and whether it is the primary one. */
+    public record MonitorInfo(String name, boolean primary, int x, int y, int width, int height) {}
+
     /** The names of the active monitors; none if the server does not tell. */
     public List<String> monitorNames() {
+        return all().stream().map(MonitorInfo::name).toList();
+    }
+
+    /** The active monitors; none if the server does not tell. */
+    public List<MonitorInfo> all() {
         if (opcode.isEmpty()) {
             return List.of();
         }
@@ -29,13 +37,19 @@ public final class XRandR {
             Packet reply = server.call(Request.of(opcode.getAsInt(), GET_MONITORS)
                     .card32(server.root())
                     .card8(1));
-            List<String> names = new ArrayList<>();
+            List<MonitorInfo> monitors = new ArrayList<>();
             int offset = Packet.SIZE;
             for (int i = 0; i < reply.int32(12); i++) {
-                names.add(server.atomName(reply.int32(offset)));
+                monitors.add(new MonitorInfo(
+                        server.atomName(reply.int32(offset)),
+                        reply.card8(offset + 4) != 0,
+                        reply.int16(offset + 8),
+                        reply.int16(offset + 10),
+                        reply.card16(offset + 12),
+                        reply.card16(offset + 14)));
                 offset += MONITOR_INFO + 4 * reply.card16(offset + 6);
             }
-            return names;
+            return monitors;
         } catch (XProtocolError olderThanThat) {
             return List.of();
         }
