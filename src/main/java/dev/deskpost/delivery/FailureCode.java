@@ -24,6 +24,8 @@ public enum FailureCode {
     CLIPBOARD_TAKEN,
     /** A person is using the desktop: keys or buttons are held, or the pointer is being moved. Costs no try. */
     DESKTOP_IN_USE,
+    /** Another program has grabbed the keyboard or the pointer: an open menu or a screen locker. Costs no try. */
+    INPUT_GRABBED,
     /** Another holder did not give the desktop back in time. Costs no try. */
     DESKTOP_BUSY,
     /** There is no desktop to type on. Costs no try. */
@@ -39,6 +41,9 @@ public enum FailureCode {
 
     /** Whether the cause is the desktop and not the message: then the try does not count. */
     boolean isDesktopWide() {
-        return this == DESKTOP_UNAVAILABLE || this == DESKTOP_BUSY || this == DESKTOP_IN_USE;
+        return switch (this) {
+            case DESKTOP_UNAVAILABLE, DESKTOP_BUSY, DESKTOP_IN_USE, INPUT_GRABBED -> true;
+            default -> false;
+        };
     }
 }

@@ -265,7 +265,8 @@ final class WindowDelivery {
             if (!isRace(verdict) || System.nanoTime() - end >= 0) {
                 return verdict;
             }
-            Verdict mended = mend.get();
+            // Nothing is to be mended about a grab: it ends by itself, or it lasts.
+            Verdict mended = verdict == Verdict.GRABBED ? Verdict.HELD : mend.get();
             if (mended != Verdict.HELD) {
                 return mended;
             }
@@ -273,7 +274,10 @@ final class WindowDelivery {
     }
 
     private static boolean isRace(Verdict verdict) {
-        return verdict == Verdict.FOCUS_ELSEWHERE || verdict == Verdict.COVERED || verdict == Verdict.POINTER_MOVED;
+        return switch (verdict) {
+            case FOCUS_ELSEWHERE, COVERED, POINTER_MOVED, GRABBED -> true;
+            default -> false;
+        };
     }
 
     private Optional<NotSent> refused(Verdict verdict, FailureCode whenFocusIsElsewhere) {
@@ -287,6 +291,10 @@ final class WindowDelivery {
                         "the input point lies outside of the window, or of the screen; was the window moved or resized?");
             case POINTER_MOVED -> fail(FailureCode.DESKTOP_IN_USE, "somebody is moving the pointer");
             case INPUT_HELD -> fail(FailureCode.DESKTOP_IN_USE, "somebody holds a modifier key or a button");
+            case GRABBED ->
+                fail(
+                        FailureCode.INPUT_GRABBED,
+                        "another program has grabbed the keyboard or the pointer: an open menu or a screen locker");
             case CHANGED ->
                 fail(
                         FailureCode.WINDOW_CHANGED,

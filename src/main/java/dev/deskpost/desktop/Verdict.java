@@ -14,6 +14,8 @@ public enum Verdict {
     POINTER_MOVED,
     /** A person holds a modifier key or a button, which would change what the keys mean. */
     INPUT_HELD,
+    /** Another program has grabbed the keyboard or the pointer: an open menu or a screen locker. */
+    GRABBED,
     /** Under this id there is another window now: another process, class or title. */
     CHANGED,
     /** The window does not exist any more. */

@@ -6,6 +6,7 @@ import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.DesktopStatus;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.Pointer;
+import dev.deskpost.desktop.Typist;
 import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.x11.wire.Authority;
 import dev.deskpost.desktop.x11.wire.ConnectionLost;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The server may come and go while the service runs: every session starts with a look whether the link is alive, and
  * makes a new one if not. Guaranteed by one server grab for check and keys: no key and no click into another window. What
- * remains stands in docs/desktop.md: keyboards grabbed by another client, and toolkits that pass keys on to a sibling.
+ * remains stands in docs/desktop.md: toolkits that pass keys on to a sibling, and keys that a program has for itself.
  *
  * <p>XWayland is refused: there a window of another program can have the focus without the X server knowing it.
  */
@@ -40,16 +41,31 @@ public final class X11Desktop implements Desktop, AutoCloseable {
     private static final String KIND = "x11";
 
     private final X11Settings settings;
-    private final Supplier<Pointer> pointers;
+    private final Supplier<Hands> hands;
     private final DesktopLock lock = new DesktopLock();
     private @Nullable X11Link link;
 
     /** Why the last try to open a link failed although the server is there, such as a Java without graphics. */
     private volatile @Nullable String linkFailure;
 
-    public X11Desktop(X11Settings settings, Supplier<Pointer> pointers) {
+    private X11Desktop(Supplier<Hands> hands, X11Settings settings) {
         this.settings = settings;
-        this.pointers = pointers;
+        this.hands = hands;
+    }
+
+    /** Keys are pressed in one step with their check. */
+    public X11Desktop(X11Settings settings, Supplier<? extends Pointer> pointers) {
+        this(() -> new Hands(pointers.get(), Optional.empty()), settings);
+    }
+
+    /** Keys are pressed by the robot: checked before and after, which is less. */
+    public static <R extends Pointer & Typist> X11Desktop withRobotKeys(X11Settings settings, Supplier<R> robots) {
+        return new X11Desktop(
+                () -> {
+                    R robot = robots.get();
+                    return new Hands(robot, Optional.of(robot));
+                },
+                settings);
     }
 
     @Override
@@ -126,7 +142,7 @@ public final class X11Desktop implements Desktop, AutoCloseable {
             throw new DesktopUnavailable(String.valueOf(status.reason()));
         }
         try {
-            X11Link fresh = X11Link.open(settings, this::connect, pointers);
+            X11Link fresh = X11Link.open(settings, this::connect, hands);
             link = fresh;
             linkFailure = null;
             log.info("Opened display {}", settings.display());

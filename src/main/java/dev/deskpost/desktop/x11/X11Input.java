@@ -6,19 +6,13 @@ import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Pointer;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
+import dev.deskpost.desktop.x11.wire.Grabs;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XServer.PointerState;
 import dev.deskpost.desktop.x11.wire.XTest;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
-/**
- * Keys and clicks in one step with their check. While this connection has grabbed the server, nobody else's requests are
- * processed, so what the guard saw is still true when the keys are pressed. They go out on the same connection: those of
- * {@code java.awt.Robot} come from another one, which the grab would stop.
- */
+/** Keys as {@link KeyPress} presses them, and clicks in one step with their check. */
 final class X11Input implements Input {
 
     private static final int FIRST_BUTTON = 1;
@@ -27,19 +21,34 @@ final class X11Input implements Input {
     private static final int HELD_BY_A_PERSON = 0x1 | 0x4 | 0x8 | 0x40 | 0x1f00;
 
     private final XServer server;
-    private final XTest keys;
+    private final XTest buttons;
+    private final KeyPress keys;
     private final Guard guard;
+    private final Grabs grabs;
+    private final OneStep oneStep;
     private final Pointer pointer;
     private final Settling settling;
-    private final Duration lookAgain;
+    private final X11Settings settings;
 
-    X11Input(XServer server, XTest keys, Guard guard, Pointer pointer, Settling settling, Duration lookAgain) {
+    X11Input(
+            XServer server,
+            XTest buttons,
+            KeyPress keys,
+            Guard guard,
+            Grabs grabs,
+            OneStep oneStep,
+            Pointer pointer,
+            Settling settling,
+            X11Settings settings) {
         this.server = server;
+        this.buttons = buttons;
         this.keys = keys;
         this.guard = guard;
+        this.grabs = grabs;
+        this.oneStep = oneStep;
         this.pointer = pointer;
         this.settling = settling;
-        this.lookAgain = lookAgain;
+        this.settings = settings;
     }
 
     @Override
@@ -48,7 +57,7 @@ final class X11Input implements Input {
             return Verdict.OUTSIDE;
         }
         pointer.moveTo(point);
-        Verdict clicked = inOneStep(() -> {
+        Verdict clicked = oneStep.take(() -> {
             PointerState state = server.pointer();
             if (state.x() != point.x() || state.y() != point.y()) {
                 return Verdict.POINTER_MOVED;
@@ -56,10 +65,13 @@ final class X11Input implements Input {
             if (isHeld(state)) {
                 return Verdict.INPUT_HELD;
             }
+            if (grabs.pointerIsTaken()) {
+                return Verdict.GRABBED;
+            }
             Verdict verdict = guard.hit(target, point);
             if (verdict == Verdict.HELD) {
-                keys.button(FIRST_BUTTON, true);
-                keys.button(FIRST_BUTTON, false);
+                buttons.button(FIRST_BUTTON, true);
+                buttons.button(FIRST_BUTTON, false);
             }
             return verdict;
         });
@@ -67,7 +79,7 @@ final class X11Input implements Input {
             awaitRelease(limit);
             settling.focusWasMoved();
         }
-        return clicked;
+        return awaitGrabsEnd(clicked);
     }
 
     /**
@@ -77,57 +89,30 @@ final class X11Input implements Input {
     private void awaitRelease(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         while (isHeld(server.pointer()) && end - System.nanoTime() > 0) {
-            server.nextEvent(lookAgain);
+            server.nextEvent(settings.lookAgain());
         }
     }
 
     @Override
     public Verdict press(Target target, KeyChord chord) {
-        Optional<List<Integer>> keycodes = new Keyboard(server.keyboardMapping()).keycodes(chord);
-        if (keycodes.isEmpty()) {
-            return Verdict.NO_SUCH_KEY;
-        }
-        settling.awaitFocusTaken();
-        return inOneStep(() -> {
-            if (isHeld(server.pointer())) {
-                return Verdict.INPUT_HELD;
-            }
-            Verdict verdict = guard.focus(target);
-            if (verdict == Verdict.FOCUS_ELSEWHERE) {
-                settling.focusWasMoved();
-            }
-            if (verdict == Verdict.HELD) {
-                type(keycodes.get());
-                settling.keysWerePressed();
-            }
-            return verdict;
-        });
+        return awaitGrabsEnd(keys.press(target, chord));
     }
 
-    private void type(List<Integer> keycodes) {
-        for (int keycode : keycodes) {
-            keys.key(keycode, true);
+    /**
+     * Whoever tries again after a step that met a grab finds it ended, most likely, and does not keep the server busy. It
+     * tells nobody when a grab ends, so it is asked.
+     */
+    private Verdict awaitGrabsEnd(Verdict verdict) {
+        if (verdict == Verdict.GRABBED) {
+            long end = System.nanoTime() + settings.activationRepeat().toNanos();
+            while ((grabs.keyboardIsTaken() || grabs.pointerIsTaken()) && end - System.nanoTime() > 0) {
+                server.nextEvent(settings.lookAgain());
+            }
         }
-        for (int i = keycodes.size() - 1; i >= 0; i--) {
-            keys.key(keycodes.get(i), false);
-        }
+        return verdict;
     }
 
-    private static boolean isHeld(PointerState state) {
+    static boolean isHeld(PointerState state) {
         return (state.held() & HELD_BY_A_PERSON) != 0;
-    }
-
-    private Verdict inOneStep(Supplier<Verdict> checkAndInput) {
-        server.grab();
-        try {
-            Verdict verdict = checkAndInput.get();
-            server.sync();
-            return verdict;
-        } finally {
-            if (server.isOpen()) {
-                server.ungrab();
-                server.flush();
-            }
-        }
     }
 }

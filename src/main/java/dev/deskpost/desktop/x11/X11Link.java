@@ -2,10 +2,11 @@ package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.Input;
-import dev.deskpost.desktop.Pointer;
 import dev.deskpost.desktop.Windows;
+import dev.deskpost.desktop.x11.wire.Grabs;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XTest;
+import dev.deskpost.desktop.x11.wire.Xkb;
 import java.util.function.Supplier;
 
 /**
@@ -17,27 +18,36 @@ final class X11Link implements AutoCloseable {
     private final XServer server;
     private final WindowReader reader;
     private final X11Clipboard clipboard;
-    private final Pointer pointer;
+    private final Hands hands;
+    private final SpareKeys spareKeys;
     private final Windows windows;
     private final Input input;
 
-    private X11Link(XServer server, X11Clipboard clipboard, Pointer pointer, X11Settings settings) {
+    private X11Link(XServer server, X11Clipboard clipboard, Hands hands, X11Settings settings) {
         Atoms atoms = new Atoms(server);
         this.server = server;
         this.reader = new WindowReader(server, atoms);
         this.clipboard = clipboard;
-        this.pointer = pointer;
+        this.hands = hands;
         Guard guard = new Guard(server, reader);
-        XTest keys = new XTest(server);
-        keys.ignoreGrabs();
+        XTest xTest = new XTest(server);
+        xTest.ignoreGrabs();
         Settling settling = new Settling(server, settings.settle());
-        int clockWindow = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
-        ServerClock clock = new ServerClock(server, atoms, clockWindow, settings.replyLimit());
-        this.windows = new X11Windows(server, atoms, reader, guard, clock, settings, settling);
-        this.input = new X11Input(server, keys, guard, pointer, settling, settings.lookAgain());
+        int ownWindow = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
+        ServerClock clock = new ServerClock(server, atoms, ownWindow, settings.replyLimit());
+        Grabs grabs = new Grabs(server, ownWindow);
+        OneStep oneStep = new OneStep(server);
+        Xkb xkb = new Xkb(server);
+        this.spareKeys = new SpareKeys(xkb);
+        KeyGuard keyGuard = new KeyGuard(server, grabs, guard, settling);
+        KeyPress keys = hands.keys()
+                .<KeyPress>map(robot -> new RobotKeys(robot, xkb, keyGuard, settling))
+                .orElseGet(() -> new AtomicKeys(xTest, xkb, spareKeys, keyGuard, oneStep, settling));
+        this.windows = new X11Windows(server, atoms, reader, guard, grabs, clock, settings, settling);
+        this.input = new X11Input(server, xTest, keys, guard, grabs, oneStep, hands.pointer(), settling, settings);
     }
 
-    static X11Link open(X11Settings settings, Supplier<XServer> connect, Supplier<Pointer> pointers) {
+    static X11Link open(X11Settings settings, Supplier<XServer> connect, Supplier<Hands> hands) {
         XServer server = connect.get();
         try {
             XServer own = connect.get();
@@ -45,11 +55,11 @@ final class X11Link implements AutoCloseable {
             X11Clipboard clipboard = new X11Clipboard(
                     own, atoms, new WindowReader(own, atoms), settings.clipboardLinger(), settings.replyLimit());
             try {
-                Pointer pointer = pointers.get();
+                Hands present = hands.get();
                 try {
-                    return new X11Link(server, clipboard, pointer, settings);
+                    return new X11Link(server, clipboard, present, settings);
                 } catch (RuntimeException e) {
-                    pointer.close();
+                    present.pointer().close();
                     throw e;
                 }
             } catch (RuntimeException e) {
@@ -70,7 +80,7 @@ final class X11Link implements AutoCloseable {
     }
 
     boolean isAlive() {
-        return server.isOpen() && clipboard.isAlive() && pointer.isAlive();
+        return server.isOpen() && clipboard.isAlive() && hands.pointer().isAlive();
     }
 
     Windows windows() {
@@ -87,8 +97,20 @@ final class X11Link implements AutoCloseable {
 
     @Override
     public void close() {
+        giveBackKeys();
         clipboard.close();
-        pointer.close();
+        hands.pointer().close();
         server.close();
+    }
+
+    private void giveBackKeys() {
+        try {
+            if (server.isOpen()) {
+                spareKeys.giveBack();
+                server.sync();
+            }
+        } catch (DesktopUnavailable e) {
+            // The server is gone, and with it the keyboard.
+        }
     }
 }
