@@ -33,6 +33,7 @@ final class SpareKeys {
                 } else {
                     xkb.changeKey(keycode, keysym);
                 }
+                xkb.announceKeyboard();
                 bound.put(keycode, keysym);
                 return Optional.of(keycode);
             }

@@ -12,6 +12,8 @@ public final class Xkb {
     private static final int LATCH_LOCK_STATE = 5;
     private static final int GET_MAP = 8;
 
+    private static final int GET_GEOMETRY = 19;
+    private static final int SET_GEOMETRY = 20;
     private static final int CHANGE_KEYBOARD_MAPPING = 100;
 
     private static final int CORE_KEYBOARD = 0x100;
@@ -81,5 +83,34 @@ public final class Xkb {
             request.card32(keysym);
         }
         server.send(request);
+    }
+
+    /**
+     * Makes every client read the keymap anew, after {@link #changeKey}. Chromium listens only for a new keyboard, not for
+     * changes of the present one. The server says "new keyboard" when its geometry (the drawing of it) is set: it is set
+     * to what it was.
+     */
+    public void announceKeyboard() {
+        Packet now = server.call(
+                Request.of(opcode, GET_GEOMETRY).card16(CORE_KEYBOARD).card16(0).card32(0));
+        boolean found = now.card8(12) == 1;
+        if (!found) {
+            return;
+        }
+        server.send(Request.of(opcode, SET_GEOMETRY)
+                .card16(CORE_KEYBOARD)
+                .card8(now.card16(22))
+                .card8(now.card16(24))
+                .card32(now.int32(8))
+                .card16(now.card16(14))
+                .card16(now.card16(16))
+                .card16(now.card16(18))
+                .card16(now.card16(20))
+                .card16(now.card16(26))
+                .card16(now.card16(28))
+                .card8(now.card8(30))
+                .card8(now.card8(31))
+                .unused(2)
+                .bytes(now.slice(Packet.SIZE, 4 * now.int32(4))));
     }
 }
