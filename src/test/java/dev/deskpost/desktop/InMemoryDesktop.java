@@ -23,6 +23,7 @@ public final class InMemoryDesktop implements Desktop {
     private volatile @Nullable MemoryOffer offer;
     private volatile @Nullable String reason;
     private long nextId = 0x400001;
+    private volatile boolean keyboardGrabbed;
     private volatile Consumer<KeyChord> beforeKeys = keys -> {};
     private volatile Consumer<KeyChord> afterKeys = keys -> {};
     private volatile boolean refusesFocus;
@@ -121,6 +122,11 @@ public final class InMemoryDesktop implements Desktop {
     /** The desktop is gone, or back with null. */
     public void unavailable(@Nullable String why) {
         reason = why;
+    }
+
+    /** An open menu or a screen locker gets the keys, or does not any more. */
+    public void grabKeyboard(boolean grabbed) {
+        keyboardGrabbed = grabbed;
     }
 
     /** Runs before keys are pressed: where a hostile program has its chance. */
@@ -243,7 +249,7 @@ public final class InMemoryDesktop implements Desktop {
         @Override
         public Verdict press(Target target, KeyChord keys) {
             beforeKeys.accept(keys);
-            Verdict verdict = check(target);
+            Verdict verdict = keyboardGrabbed ? Verdict.GRABBED : check(target);
             if (verdict == Verdict.HELD) {
                 find(target).ifPresent(window -> type(window, keys));
                 afterKeys.accept(keys);
