@@ -134,9 +134,11 @@ final class Approach {
             case COVERED -> new NotSent(FailureCode.INPUT_COVERED, whatLiesOver());
             case OUTSIDE -> new NotSent(FailureCode.INPUT_OUTSIDE_WINDOW, whereThePointIs());
             case POINTER_MOVED -> new NotSent(FailureCode.DESKTOP_IN_USE, "somebody is moving the pointer");
-            case INPUT_HELD ->
+            case INPUT_HELD -> new NotSent(FailureCode.DESKTOP_IN_USE, "somebody holds a modifier key or a button");
+            case GRABBED ->
                 new NotSent(
-                        FailureCode.DESKTOP_IN_USE, "somebody holds a modifier key or a button, or Caps Lock is on");
+                        FailureCode.INPUT_GRABBED,
+                        "another program has grabbed the keyboard or the pointer: an open menu or a screen locker");
             case INTRUDED -> new NotSent(FailureCode.DESKTOP_IN_USE, "somebody began to type or click");
             case CLIPBOARD_TAKEN ->
                 new NotSent(

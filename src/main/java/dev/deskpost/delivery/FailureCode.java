@@ -33,6 +33,8 @@ public enum FailureCode {
     DESKTOP_IN_USE,
     /** A person has been using the desktop for so long that it counts as a failure. */
     DESKTOP_NOT_FREED,
+    /** Another program has grabbed the keyboard or the pointer: an open menu or a screen locker. Costs no try. */
+    INPUT_GRABBED,
     /** Another holder did not give the desktop back in time. Costs no try. */
     DESKTOP_BUSY,
     /** There is no desktop to type on. Costs no try. */
@@ -48,6 +50,9 @@ public enum FailureCode {
 
     /** Whether the cause is the desktop and not the message: then the try does not count. */
     boolean isDesktopWide() {
-        return this == DESKTOP_UNAVAILABLE || this == DESKTOP_BUSY || this == DESKTOP_IN_USE;
+        return switch (this) {
+            case DESKTOP_UNAVAILABLE, DESKTOP_BUSY, DESKTOP_IN_USE, INPUT_GRABBED -> true;
+            default -> false;
+        };
     }
 }

@@ -27,7 +27,8 @@ final class Race {
             if (!isLost(verdict) || !goesOn()) {
                 return verdict;
             }
-            Verdict mended = mend.get();
+            // Nothing is to be mended about a grab: it ends by itself, or it lasts.
+            Verdict mended = verdict == Verdict.GRABBED ? Verdict.HELD : mend.get();
             if (mended != Verdict.HELD) {
                 return mended;
             }
@@ -35,6 +36,6 @@ final class Race {
     }
 
     private static boolean isLost(Verdict verdict) {
-        return verdict == Verdict.FOCUS_ELSEWHERE || verdict == Verdict.COVERED;
+        return verdict == Verdict.FOCUS_ELSEWHERE || verdict == Verdict.COVERED || verdict == Verdict.GRABBED;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +25,12 @@ class DesktopConfiguration {
     @Bean(destroyMethod = "close")
     X11Desktop desktop(DesktopProperties properties) {
         X11Settings settings = settings(properties, System.getenv());
-        X11Desktop desktop = new X11Desktop(
-                settings,
-                () -> RobotPointer.start(
-                        childEnvironment(settings), properties.robotStartLimit(), properties.replyLimit()));
+        Supplier<RobotPointer> robots = () ->
+                RobotPointer.start(childEnvironment(settings), properties.robotStartLimit(), properties.replyLimit());
+        X11Desktop desktop = switch (properties.keys()) {
+            case ATOMIC -> new X11Desktop(settings, robots);
+            case ROBOT -> withRobotKeys(settings, robots);
+        };
         DesktopStatus status = desktop.status();
         if (status.available()) {
             log.info("Desktop: X11, display {}", settings.display());
@@ -35,6 +38,14 @@ class DesktopConfiguration {
             log.warn("Desktop: X11, but it cannot be used now: {}. Messages are accepted and wait.", status.reason());
         }
         return desktop;
+    }
+
+    private static X11Desktop withRobotKeys(X11Settings settings, Supplier<RobotPointer> robots) {
+        log.warn(
+                "deskpost.desktop.keys=robot: keys are pressed after the check of the focus and not in one step with it."
+                        + " If the focus moves in between, they go into another window; Deskpost looks again afterwards and says"
+                        + " UNCONFIRMED, but cannot take them back. Keys that the keyboard layout lacks cannot be pressed.");
+        return X11Desktop.withRobotKeys(settings, robots);
     }
 
     private static X11Settings settings(DesktopProperties properties, Map<String, String> environment) {

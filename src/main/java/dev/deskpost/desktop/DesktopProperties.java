@@ -22,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
  *     dropped the wish
  * @param lookAgain how often to ask the display server for a state whose change it tells nobody
  * @param robotStartLimit how long the process around {@code java.awt.Robot} may take to start
+ * @param keys how keys are pressed: {@code atomic}, in one step with the check of the focus, or {@code robot}, by
+ *     {@code java.awt.Robot} after that check
  * @param clipboardRead how long another program may take to hand over what it has on the clipboard, so that it can be put
  *     back
  * @param clipboardLinger how long a pasted text stays readable for its window after the delivery has gone on
@@ -48,6 +50,8 @@ public record DesktopProperties(
         @DefaultValue("30s") @NotNull @DurationMin(millis = 100)
         Duration robotStartLimit,
 
+        @DefaultValue("atomic") @NotNull Keys keys,
+
         @DefaultValue("2s") @NotNull @DurationMin(millis = 0)
         Duration clipboardLinger,
 
@@ -55,4 +59,13 @@ public record DesktopProperties(
         Duration clipboardRead,
 
         @DefaultValue("250ms") @NotNull @DurationMin(millis = 1)
-        Duration putBackLimit) {}
+        Duration putBackLimit) {
+
+    /** How keys are pressed. */
+    public enum Keys {
+        /** In one step with the check: nobody can move the focus in between. */
+        ATOMIC,
+        /** Checked before and after, for desktops that allow no more. */
+        ROBOT
+    }
+}

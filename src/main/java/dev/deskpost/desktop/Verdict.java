@@ -18,6 +18,8 @@ public enum Verdict {
     INTRUDED,
     /** Another program has taken the clipboard. */
     CLIPBOARD_TAKEN,
+    /** Another program has grabbed the keyboard or the pointer: an open menu or a screen locker. */
+    GRABBED,
     /** Under this id there is another window now: another process, class or title. */
     CHANGED,
     /** The window does not exist any more. */

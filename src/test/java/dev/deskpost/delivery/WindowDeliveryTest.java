@@ -245,6 +245,25 @@ class WindowDeliveryTest {
     }
 
     @Nested
+    class A_grabbed_keyboard {
+
+        @Test
+        void is_waited_for_while_a_menu_is_open() {
+            int[] presses = {0};
+            desktop.beforeKeys(keys -> desktop.grabKeyboard(presses[0]++ == 0));
+            assertThat(deliver()).isInstanceOf(Delivered.class);
+            assertThat(agent.submitted()).containsExactly("hello");
+        }
+
+        @Test
+        void that_is_not_given_back_costs_no_try_and_gets_no_key() {
+            desktop.grabKeyboard(true);
+            assertNotSent(deliver(), FailureCode.INPUT_GRABBED);
+            assertThat(FailureCode.INPUT_GRABBED.isDesktopWide()).isTrue();
+        }
+    }
+
+    @Nested
     class The_input_point {
 
         private Recipient clickAt(int x, int y) {

@@ -27,6 +27,7 @@ public final class InMemoryDesktop implements Desktop {
     private long nextId = 0x400001;
     private volatile @Nullable ClipboardContent foreign;
     private volatile Presence.Use use = Presence.Use.FREE;
+    private volatile boolean keyboardGrabbed;
     private volatile Consumer<KeyChord> beforeKeys = keys -> {};
     private volatile Consumer<KeyChord> afterKeys = keys -> {};
     private volatile boolean refusesFocus;
@@ -163,6 +164,11 @@ public final class InMemoryDesktop implements Desktop {
     /** Another program delivers to it. */
     public void takenByAnother(String reason) {
         why = new DesktopTaken(reason);
+    }
+
+    /** An open menu or a screen locker gets the keys, or does not any more. */
+    public void grabKeyboard(boolean grabbed) {
+        keyboardGrabbed = grabbed;
     }
 
     /** Runs before keys are pressed: where a hostile program has its chance. */
@@ -361,7 +367,7 @@ public final class InMemoryDesktop implements Desktop {
         /** A hostile program has its chance before them all, for they are one step. */
         private Verdict press(Target target, List<KeyChord> chords, boolean whileOffered) {
             beforeKeys.accept(chords.get(chords.size() - 1));
-            Verdict verdict = use == Use.FREE ? check(target) : Verdict.INTRUDED;
+            Verdict verdict = use != Use.FREE ? Verdict.INTRUDED : keyboardGrabbed ? Verdict.GRABBED : check(target);
             if (verdict == Verdict.HELD && whileOffered && offer == null) {
                 return Verdict.CLIPBOARD_TAKEN;
             }

@@ -164,6 +164,11 @@ public final class VirtualDisplay implements AutoCloseable {
         assumeInstalled(Map.of(program, program));
     }
 
+    /** The same for one whose package has another name. */
+    public static void assumeInstalled(String program, String debianPackage) {
+        assumeInstalled(Map.of(program, debianPackage));
+    }
+
     private static void assumeInstalled(Map<String, String> parts) {
         List<String> missing = parts.keySet().stream()
                 .filter(part -> !isInstalled(part))
@@ -222,6 +227,23 @@ public final class VirtualDisplay implements AutoCloseable {
             tellLeash();
         });
         return child;
+    }
+
+    /** Starts a program that is soon done, and waits for its end. */
+    public void run(String... command) {
+        try {
+            Process process =
+                    start(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log(command[0])));
+            if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + ": "
+                        + Files.readString(log(command[0]).toPath()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private void manage(String windowManager) throws IOException {

@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A second pair of eyes and hands on an X server, for tests: what it says about windows, focus and keys, and the keys and
@@ -32,6 +34,8 @@ public final class X11Wire implements AutoCloseable {
     private static final int BUTTON_PRESS = 4;
     private static final int BUTTON_RELEASE = 5;
     private static final int MOTION = 6;
+    private static final int FOCUS_IN = 9;
+    private static final int FOCUS_OUT = 10;
     private static final int SHIFT = 0xffe1;
 
     private static final Map<String, Integer> KEYSYMS = Map.ofEntries(
@@ -48,12 +52,17 @@ public final class X11Wire implements AutoCloseable {
             Map.entry("home", 0xff50),
             Map.entry("end", 0xff57));
 
+    private static final short CORE_KEYBOARD = 0x100;
+
     private final SocketChannel socket;
     private final Map<String, Integer> atoms = new ConcurrentHashMap<>();
     private final int root;
     private final int firstKeycode;
     private final int[][] keysymsOfKeycode;
     private final int xtest;
+    private final int xkb;
+    private int got;
+    private int heard;
 
     private X11Wire(SocketChannel socket, byte[] cookie) throws IOException {
         this.socket = socket;
@@ -75,6 +84,8 @@ public final class X11Wire implements AutoCloseable {
         firstKeycode = setup.get(26) & 0xff;
         keysymsOfKeycode = keyboard(firstKeycode, (setup.get(27) & 0xff) - firstKeycode + 1);
         xtest = extension("XTEST");
+        xkb = extension("XKEYBOARD");
+        ask(request(xkb, 0, 4).putShort((short) 1).putShort((short) 0));
     }
 
     /** Connects to a local display such as {@code :7} with the cookie from an Xauthority file. */
@@ -181,6 +192,23 @@ public final class X11Wire implements AutoCloseable {
         return false;
     }
 
+    /** Which of the keyboard's layouts counts, from 0. */
+    public int layout() {
+        return ask(request(xkb, 4, 4).putShort(CORE_KEYBOARD).putShort((short) 0))
+                .get(12);
+    }
+
+    /** The keysyms of all keys, as the server has them now: the first keycode's first. */
+    public List<List<Integer>> keysyms() {
+        try {
+            return Stream.of(keyboard(firstKeycode, keysymsOfKeycode.length))
+                    .map(key -> IntStream.of(key).boxed().toList())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether a window manager runs that follows EWMH and is ready to manage. */
     public boolean hasWindowManager() {
         int check = cardinal(root, "_NET_SUPPORTING_WM_CHECK");
@@ -276,6 +304,56 @@ public final class X11Wire implements AutoCloseable {
 
     public void release(String key) {
         fake(KEY_RELEASE, keycode(keysym(key)), 0, 0);
+    }
+
+    /** Another layout from now on, as a person's shortcut for it does; of {@code setxkbmap us,ru} 1 is the Russian one. */
+    public void useLayout(int layout) {
+        ByteBuffer request = request(xkb, 5, 12).putShort(CORE_KEYBOARD);
+        tell(request.put(8, (byte) 1).put(9, (byte) layout));
+    }
+
+    /** Grabs the keyboard as an open menu or a screen locker does: every key comes here, wherever the focus is. */
+    public void grabKeyboard() {
+        grab(request(31, 0, 12).putInt(root).putInt(0).put((byte) 1).put((byte) 1));
+    }
+
+    public void ungrabKeyboard() {
+        tell(request(32, 0, 4));
+    }
+
+    /** The same with the pointer: every click comes here. */
+    public void grabPointer() {
+        grab(request(26, 0, 20).putInt(root).putShort((short) 0xc).put((byte) 1).put((byte) 1));
+    }
+
+    public void ungrabPointer() {
+        tell(request(27, 0, 4));
+    }
+
+    private void grab(ByteBuffer request) {
+        int status = ask(request).get(1);
+        if (status != 0) {
+            throw new IllegalStateException("the grab is refused: " + status);
+        }
+    }
+
+    /** How many keys and buttons came here since the last time. Only a grab brings them. */
+    public synchronized int inputGot() {
+        inputFocus();
+        int count = got;
+        got = 0;
+        return count;
+    }
+
+    /** From now on counts what the window with the focus hears of the focus. */
+    public synchronized void watchFocus() {
+        tell(request(2, 0, 12).putInt(inputFocus()).putInt(1 << 11).putInt(1 << 21));
+        heard = 0;
+    }
+
+    public synchronized int focusEvents() {
+        inputFocus();
+        return heard;
     }
 
     public void moveTo(int x, int y) {
@@ -401,6 +479,8 @@ public final class X11Wire implements AutoCloseable {
                     ByteBuffer more = read(4 * answer.getInt(4));
                     return buffer(32 + more.capacity()).put(answer).put(more).rewind();
                 }
+                got += answer.get(0) >= KEY_PRESS && answer.get(0) <= BUTTON_RELEASE ? 1 : 0;
+                heard += answer.get(0) == FOCUS_IN || answer.get(0) == FOCUS_OUT ? 1 : 0;
                 boolean ourError = answer.get(0) == 0 && answer.get(10) == request.get(0);
                 if (ourError) {
                     return answer;

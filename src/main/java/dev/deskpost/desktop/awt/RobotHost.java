@@ -43,6 +43,7 @@ public final class RobotHost {
             switch (words[0]) {
                 case "hello" -> {}
                 case "move" -> robot.mouseMove(number(words[1]), number(words[2]));
+                case "keys" -> RobotChord.parse(words[1]).press(robot);
                 case "capture" -> capture(robot, words);
                 default -> {
                     return "error unknown command " + words[0];

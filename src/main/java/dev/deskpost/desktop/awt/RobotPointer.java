@@ -1,8 +1,10 @@
 package dev.deskpost.desktop.awt;
 
 import dev.deskpost.desktop.DesktopUnavailable;
+import dev.deskpost.desktop.KeyChord;
 import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Pointer;
+import dev.deskpost.desktop.Typist;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -21,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.system.ApplicationHome;
 
-/** The pointer, moved by {@code java.awt.Robot} in a process of its own; see {@link RobotHost} for why. */
-public final class RobotPointer implements Pointer {
+/** Pointer and keys, moved and pressed by {@code java.awt.Robot} in a process of its own; see {@link RobotHost} for why. */
+public final class RobotPointer implements Pointer, Typist {
 
     private static final String ENDED = "ended";
 
@@ -70,6 +72,11 @@ public final class RobotPointer implements Pointer {
     }
 
     @Override
+    public void press(KeyChord chord) {
+        ask("keys " + chord, limit);
+    }
+
+    @Override
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -94,7 +101,7 @@ public final class RobotPointer implements Pointer {
             // An answer that comes late would be taken for that of the next command: this process is of no use any
             // more.
             close();
-            throw new DesktopUnavailable("java.awt.Robot does not move the pointer: " + why(answer, patience));
+            throw new DesktopUnavailable("java.awt.Robot does not do '" + command + "': " + why(answer, patience));
         }
     }
 

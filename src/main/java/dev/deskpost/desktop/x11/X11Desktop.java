@@ -8,6 +8,7 @@ import dev.deskpost.desktop.DesktopTaken;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.LockFigures;
 import dev.deskpost.desktop.Pointer;
+import dev.deskpost.desktop.Typist;
 import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.x11.wire.Authority;
 import dev.deskpost.desktop.x11.wire.ConnectionLost;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The server may come and go while the service runs: every session starts with a look whether the link is alive, and
  * makes a new one if not. Guaranteed by one server grab for check and keys: no key and no click into another window. What
- * remains stands in docs/desktop.md: keyboards grabbed by another client, and toolkits that pass keys on to a sibling.
+ * remains stands in docs/desktop.md: toolkits that pass keys on to a sibling, and keys that a program has for itself.
  *
  * <p>One process at a time delivers to a display: the link holds a {@link DisplayClaim}, and who does not get it stands by.
  *
@@ -43,7 +44,7 @@ public final class X11Desktop implements Desktop, AutoCloseable {
     private static final String KIND = "x11";
 
     private final X11Settings settings;
-    private final Supplier<Pointer> pointers;
+    private final Supplier<Hands> hands;
     private final DesktopLock lock = new DesktopLock();
     private final DisplayClaim claim;
     private final Lookout lookout;
@@ -55,15 +56,31 @@ public final class X11Desktop implements Desktop, AutoCloseable {
      */
     private volatile @Nullable DesktopUnavailable linkFailure;
 
-    public X11Desktop(X11Settings settings, Supplier<Pointer> pointers) {
+    private X11Desktop(Supplier<Hands> hands, X11Settings settings, LockDirectory lockDirectory) {
+        this.settings = settings;
+        this.hands = hands;
+        this.claim = new DisplayClaim(lockDirectory);
+        this.lookout = new Lookout(KIND, settings.display(), this::connect, claim);
+    }
+
+    /** Keys are pressed in one step with their check. */
+    public X11Desktop(X11Settings settings, Supplier<? extends Pointer> pointers) {
         this(settings, pointers, LockDirectory.of(System.getenv()));
     }
 
-    X11Desktop(X11Settings settings, Supplier<Pointer> pointers, LockDirectory lockDirectory) {
-        this.settings = settings;
-        this.pointers = pointers;
-        this.claim = new DisplayClaim(lockDirectory);
-        this.lookout = new Lookout(KIND, settings.display(), this::connect, claim);
+    X11Desktop(X11Settings settings, Supplier<? extends Pointer> pointers, LockDirectory lockDirectory) {
+        this(() -> new Hands(pointers.get(), Optional.empty()), settings, lockDirectory);
+    }
+
+    /** Keys are pressed by the robot: checked before and after, which is less. */
+    public static <R extends Pointer & Typist> X11Desktop withRobotKeys(X11Settings settings, Supplier<R> robots) {
+        return new X11Desktop(
+                () -> {
+                    R robot = robots.get();
+                    return new Hands(robot, Optional.of(robot));
+                },
+                settings,
+                LockDirectory.of(System.getenv()));
     }
 
     @Override
@@ -132,7 +149,7 @@ public final class X11Desktop implements Desktop, AutoCloseable {
             throw status.standby() ? new DesktopTaken(reason) : new DesktopUnavailable(reason);
         }
         try {
-            X11Link fresh = X11Link.open(settings, claim, this::connect, pointers);
+            X11Link fresh = X11Link.open(settings, claim, this::connect, hands);
             link = fresh;
             linkFailure = null;
             log.info("Opened display {}", settings.display());

@@ -1,13 +1,16 @@
 package dev.deskpost.desktop.x11;
 
+import dev.deskpost.desktop.Bounds;
 import dev.deskpost.desktop.DesktopTaken;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.Input;
-import dev.deskpost.desktop.Pointer;
 import dev.deskpost.desktop.Presence;
 import dev.deskpost.desktop.Windows;
+import dev.deskpost.desktop.x11.wire.Grabs;
+import dev.deskpost.desktop.x11.wire.XRandR;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XTest;
+import dev.deskpost.desktop.x11.wire.Xkb;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -24,45 +27,63 @@ final class X11Link implements AutoCloseable {
     private final DisplayClaim claim;
     private final WindowReader reader;
     private final X11Clipboard clipboard;
-    private final Pointer pointer;
     private final X11Presence presence;
     private final Surroundings surroundings;
     private final X11Windows windows;
+    private final Hands hands;
+    private final SpareKeys spareKeys;
     private final Input input;
     private final X11Settings settings;
 
-    private X11Link(XServer server, DisplayClaim claim, X11Clipboard clipboard, Pointer pointer, X11Settings settings) {
+    private X11Link(XServer server, DisplayClaim claim, X11Clipboard clipboard, Hands hands, X11Settings settings) {
         Atoms atoms = new Atoms(server);
         this.server = server;
         this.claim = claim;
         this.reader = new WindowReader(server, atoms);
         this.clipboard = clipboard;
-        this.pointer = pointer;
+        this.hands = hands;
         Guard guard = new Guard(server, reader);
-        XTest keys = new XTest(server);
-        keys.ignoreGrabs();
+        XTest xTest = new XTest(server);
+        xTest.ignoreGrabs();
         Settling settling = new Settling(server, settings.settle());
-        int clockWindow = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
-        ServerClock clock = new ServerClock(server, atoms, clockWindow, settings.replyLimit());
+        int ownWindow = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
+        ServerClock clock = new ServerClock(server, atoms, ownWindow, settings.replyLimit());
+        Grabs grabs = new Grabs(server, ownWindow);
+        OneStep oneStep = new OneStep(server);
+        Xkb xkb = new Xkb(server);
         this.settings = settings;
-        this.presence = new X11Presence(server, clock, () -> List.of(guard.screen()));
-        this.surroundings = new Surroundings(server, reader, pointer, presence);
-        this.windows = new X11Windows(server, atoms, reader, guard, clock, settings, settling, surroundings);
+        this.presence = new X11Presence(server, clock, () -> monitors(server));
+        this.surroundings = new Surroundings(server, reader, hands.pointer(), presence);
+        this.spareKeys = new SpareKeys(xkb);
+        KeyGuard keyGuard = new KeyGuard(server, grabs, guard, presence, settling);
+        KeyPress keys = hands.keys()
+                .<KeyPress>map(robot -> new RobotKeys(robot, xkb, keyGuard, presence, settling))
+                .orElseGet(() -> new AtomicKeys(xTest, xkb, spareKeys, keyGuard, oneStep, presence, settling));
+        this.windows = new X11Windows(server, atoms, reader, guard, grabs, clock, settings, settling, surroundings);
         int selection = atoms.get("CLIPBOARD");
         this.input = new X11Input(
                 server,
+                xTest,
                 keys,
                 guard,
+                grabs,
+                oneStep,
                 presence,
                 surroundings,
                 settling,
                 () -> server.selectionOwner(selection) == clipboard.window(),
-                settings.lookAgain());
+                settings);
+    }
+
+    private static List<Bounds> monitors(XServer server) {
+        return new XRandR(server)
+                .all().stream()
+                        .map(monitor -> new Bounds(monitor.x(), monitor.y(), monitor.width(), monitor.height()))
+                        .toList();
     }
 
     /** @throws DesktopTaken if another program delivers to this display; nothing is open then */
-    static X11Link open(
-            X11Settings settings, DisplayClaim claim, Supplier<XServer> connect, Supplier<Pointer> pointers) {
+    static X11Link open(X11Settings settings, DisplayClaim claim, Supplier<XServer> connect, Supplier<Hands> hands) {
         Deque<Runnable> undo = new ArrayDeque<>();
         try {
             XServer server = connect.get();
@@ -81,9 +102,9 @@ final class X11Link implements AutoCloseable {
                     settings.replyLimit(),
                     settings.clipboardRead());
             undo.push(clipboard::close);
-            Pointer pointer = pointers.get();
-            undo.push(pointer::close);
-            return new X11Link(server, claim, clipboard, pointer, settings);
+            Hands present = hands.get();
+            undo.push(present.pointer()::close);
+            return new X11Link(server, claim, clipboard, present, settings);
         } catch (RuntimeException e) {
             undo.forEach(Runnable::run);
             throw e;
@@ -113,7 +134,7 @@ final class X11Link implements AutoCloseable {
     }
 
     boolean isAlive() {
-        return server.isOpen() && clipboard.isAlive() && pointer.isAlive() && claim.isHeld(server);
+        return server.isOpen() && clipboard.isAlive() && hands.pointer().isAlive() && claim.isHeld(server);
     }
 
     Windows windows() {
@@ -134,10 +155,22 @@ final class X11Link implements AutoCloseable {
 
     @Override
     public void close() {
+        giveBackKeys();
         clipboard.close();
-        pointer.close();
+        hands.pointer().close();
         // Last of all: from now on another may type.
         claim.release(server);
         server.close();
+    }
+
+    private void giveBackKeys() {
+        try {
+            if (server.isOpen()) {
+                spareKeys.giveBack();
+                server.sync();
+            }
+        } catch (DesktopUnavailable e) {
+            // The server is gone, and with it the keyboard.
+        }
     }
 }

@@ -40,7 +40,7 @@ final class X11Presence implements Presence {
 
     private final ServerClock clock;
     private final List<RawInput> announced = new ArrayList<>();
-    private boolean movingPointer;
+    private boolean acting;
 
     /** The server's time of the last input that we know of; null while we know of none. */
     private @Nullable Integer knownInputAt;
@@ -111,7 +111,7 @@ final class X11Presence implements Presence {
 
     /** Whether a key or button is down that would change what ours mean. */
     static boolean isHeld(PointerState state) {
-        return (state.held() & (HELD | CAPS_LOCK)) != 0;
+        return (state.held() & HELD) != 0;
     }
 
     /**
@@ -124,13 +124,18 @@ final class X11Presence implements Presence {
 
     /** Moves the pointer without being taken for a person. */
     void whileMovingPointer(Runnable move, Point to) {
-        movingPointer = true;
+        whileActing(move);
+        pointerSeen = to;
+    }
+
+    /** Lets somebody else act for us, on a connection of its own: what is heard meanwhile is not a person. */
+    void whileActing(Runnable act) {
+        acting = true;
         try {
-            move.run();
+            act.run();
             server.sync();
         } finally {
-            movingPointer = false;
-            pointerSeen = to;
+            acting = false;
         }
     }
 
@@ -149,7 +154,7 @@ final class X11Presence implements Presence {
         if (isInCornerByPerson(new Point(state.x(), state.y()))) {
             return Use.CORNER;
         }
-        if ((state.held() & HELD) != 0) {
+        if (isHeld(state)) {
             return Use.HELD;
         }
         if ((state.held() & CAPS_LOCK) != 0) {
@@ -166,10 +171,7 @@ final class X11Presence implements Presence {
     }
 
     private void hear(XEvent event) {
-        if (!(event instanceof RawInput input) || announced.remove(input)) {
-            return;
-        }
-        if (input.type() == RawInput.MOTION && movingPointer) {
+        if (!(event instanceof RawInput input) || announced.remove(input) || acting) {
             return;
         }
         personAt = System.nanoTime();

@@ -8,6 +8,7 @@ import dev.deskpost.desktop.Verdict;
 import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.WindowId;
 import dev.deskpost.desktop.Windows;
+import dev.deskpost.desktop.x11.wire.Grabs;
 import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XRandR;
 import dev.deskpost.desktop.x11.wire.XServer;
@@ -26,6 +27,7 @@ final class X11Windows implements Windows {
     private final Atoms atoms;
     private final WindowReader reader;
     private final Guard guard;
+    private final Grabs grabs;
     private final ServerClock clock;
     private final X11Settings settings;
     private final Settling settling;
@@ -37,6 +39,7 @@ final class X11Windows implements Windows {
             Atoms atoms,
             WindowReader reader,
             Guard guard,
+            Grabs grabs,
             ServerClock clock,
             X11Settings settings,
             Settling settling,
@@ -45,6 +48,7 @@ final class X11Windows implements Windows {
         this.atoms = atoms;
         this.reader = reader;
         this.guard = guard;
+        this.grabs = grabs;
         this.clock = clock;
         this.settings = settings;
         this.settling = settling;
@@ -68,7 +72,8 @@ final class X11Windows implements Windows {
             settling.awaitKeysTaken();
             Verdict moved = activateUntil(target, () -> guard.focus(target), Verdict.FOCUS_ELSEWHERE, limit);
             settling.focusWasMoved();
-            return moved;
+            // A window manager whose own menu is open moves no focus.
+            return moved == Verdict.FOCUS_ELSEWHERE && grabs.keyboardIsTaken() ? Verdict.GRABBED : moved;
         });
     }
 

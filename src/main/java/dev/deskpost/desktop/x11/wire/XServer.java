@@ -318,25 +318,6 @@ public final class XServer implements AutoCloseable {
         return new PointerState(reply.int16(16), reply.int16(18), reply.card16(24));
     }
 
-    /** The keysyms of each keycode: element {@code i} belongs to keycode {@code minKeycode + i}. */
-    public record KeyboardMapping(int minKeycode, List<List<Integer>> keysyms) {}
-
-    public KeyboardMapping keyboardMapping() {
-        int first = connection.setup().minKeycode();
-        int count = connection.setup().maxKeycode() - first + 1;
-        Packet reply = connection.call(Request.of(101).card8(first).card8(count));
-        int perKeycode = reply.card8(1);
-        List<List<Integer>> keysyms = new ArrayList<>(count);
-        for (int key = 0; key < count; key++) {
-            List<Integer> row = new ArrayList<>(perKeycode);
-            for (int i = 0; i < perKeycode; i++) {
-                row.add(reply.int32(Packet.SIZE + 4 * (key * perKeycode + i)));
-            }
-            keysyms.add(row);
-        }
-        return new KeyboardMapping(first, keysyms);
-    }
-
     /** From now on until {@link #ungrab} the server listens to this connection only. */
     public void grab() {
         connection.send(Request.of(36));
