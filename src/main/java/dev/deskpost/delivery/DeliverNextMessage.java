@@ -30,6 +30,7 @@ class DeliverNextMessage {
     private final Recipients recipients;
     private final Desktop desktop;
     private final DeliveryProperties properties;
+    private final AdaptiveTimeouts timeouts;
     private final Processor processor;
     private final ApplicationEventPublisher events;
 
@@ -43,12 +44,14 @@ class DeliverNextMessage {
             Recipients recipients,
             Desktop desktop,
             DeliveryProperties properties,
+            AdaptiveTimeouts timeouts,
             Processor processor,
             ApplicationEventPublisher events) {
         this.journal = journal;
         this.recipients = recipients;
         this.desktop = desktop;
         this.properties = properties;
+        this.timeouts = timeouts;
         this.processor = processor;
         this.events = events;
     }
@@ -120,6 +123,7 @@ class DeliverNextMessage {
                 recipient,
                 open,
                 properties,
+                timeouts,
                 attempt,
                 step -> {
                     attempt.note(step);

@@ -2,7 +2,6 @@ package dev.deskpost.delivery;
 
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.desktop.Desktop;
-import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.message.MessageAccepted;
 import dev.deskpost.message.Messages;
@@ -33,6 +32,7 @@ class DeliveryLoop {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLoop.class);
 
     private final DeliverNextMessage deliverNextMessage;
+    private final MeasureDesktop measureDesktop;
     private final Messages messages;
     private final Desktop desktop;
     private final Processor processor;
@@ -48,6 +48,7 @@ class DeliveryLoop {
 
     DeliveryLoop(
             DeliverNextMessage deliverNextMessage,
+            MeasureDesktop measureDesktop,
             Messages messages,
             Desktop desktop,
             Processor processor,
@@ -55,6 +56,7 @@ class DeliveryLoop {
             ThreadPoolTaskScheduler deliveryExecutor,
             Clock clock) {
         this.deliverNextMessage = deliverNextMessage;
+        this.measureDesktop = measureDesktop;
         this.messages = messages;
         this.desktop = desktop;
         this.processor = processor;
@@ -151,7 +153,11 @@ class DeliveryLoop {
     /** What has to be opened is opened now, and not while the first message waits for it. @return why it failed */
     private @Nullable String open() {
         try {
-            desktop.acquire(properties.desktopPatience()).ifPresent(DesktopSession::close);
+            desktop.acquire(properties.desktopPatience()).ifPresent(session -> {
+                try (session) {
+                    measureDesktop.run(session);
+                }
+            });
             return null;
         } catch (DesktopUnavailable e) {
             return e.reason();

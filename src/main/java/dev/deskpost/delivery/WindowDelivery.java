@@ -1,5 +1,7 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.delivery.AdaptiveTimeouts.Ending;
+import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
@@ -18,6 +20,7 @@ import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Priority;
 import dev.deskpost.recipient.ConfirmedBy;
 import dev.deskpost.recipient.Recipient;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -41,6 +44,7 @@ final class WindowDelivery {
     private final Recipient recipient;
     private final DesktopSession desktop;
     private final DeliveryProperties limits;
+    private final AdaptiveTimeouts timeouts;
     private final AttemptLog log;
     private final Journal journal;
 
@@ -61,6 +65,7 @@ final class WindowDelivery {
             Recipient recipient,
             DesktopSession desktop,
             DeliveryProperties limits,
+            AdaptiveTimeouts timeouts,
             AttemptLog log,
             Journal journal,
             boolean textLeftBehind) {
@@ -68,6 +73,7 @@ final class WindowDelivery {
         this.recipient = recipient;
         this.desktop = desktop;
         this.limits = limits;
+        this.timeouts = timeouts;
         this.log = log;
         this.journal = journal;
         this.textInInput = textLeftBehind;
@@ -128,7 +134,7 @@ final class WindowDelivery {
     }
 
     private Optional<NotSent> focusWindow() {
-        Verdict verdict = desktop.windows().focus(target(), limits.focusLimit());
+        Verdict verdict = focus();
         return verdict == Verdict.HELD ? done(Step.FOCUSED) : refused(verdict, FailureCode.FOCUS_NOT_ACQUIRED);
     }
 
@@ -149,8 +155,8 @@ final class WindowDelivery {
         Optional<Point> point =
                 recipient.inputPoint(bounds.get(), desktop.windows().screen());
         return point.map(input -> win(
-                        () -> desktop.input().click(target(), input, limits.focusLimit()),
-                        () -> desktop.windows().hit(target(), input, limits.focusLimit())))
+                        () -> desktop.input().click(target(), input, timeouts.limit(Wait.ACTIVATE)),
+                        () -> raise(input)))
                 .orElse(Verdict.HELD);
     }
 
@@ -177,13 +183,14 @@ final class WindowDelivery {
                     offer().expectPaste();
                     return desktop.input().press(target(), recipient.pasteKeys());
                 },
-                () -> desktop.windows().focus(target(), limits.focusLimit()));
+                this::focus);
         textInInput = verdict == Verdict.HELD;
         return verdict == Verdict.HELD ? Optional.empty() : refused(verdict, FailureCode.FOCUS_LOST);
     }
 
     private Optional<NotSent> awaitFetch() {
-        Fetch fetch = offer().awaitFetch(limits.fetchLimit());
+        Duration limit = timeouts.limit(Wait.FETCH);
+        Fetch fetch = timeouts.measure(Wait.FETCH, within -> offer().awaitFetch(within), WindowDelivery::endingOf);
         switch (fetch) {
             case FETCHED -> {
                 pasted = true;
@@ -201,7 +208,7 @@ final class WindowDelivery {
                 pasted = !offer().revoke();
                 return fail(
                         FailureCode.PASTE_NOT_FETCHED,
-                        "the window's program did not fetch the text within " + limits.fetchLimit() + " after "
+                        "the window's program did not fetch the text within " + limit + " after "
                                 + recipient.pasteKeys()
                                 + ": is the input box where the recipient says, and are these its"
                                 + " paste keys?");
@@ -217,8 +224,11 @@ final class WindowDelivery {
     private Optional<NotSent> pressSubmitKeys() {
         journal.keep(Step.SUBMITTING);
         mayBeSubmitted = true;
-        Verdict verdict = pressWhileFocused(
-                claim.priority() == Priority.URGENT ? recipient.submitUrgentKeys() : recipient.submitKeys());
+        KeyChord keys = claim.priority() == Priority.URGENT ? recipient.submitUrgentKeys() : recipient.submitKeys();
+        Verdict verdict = timeouts.measure(
+                Wait.SUBMIT,
+                within -> pressWhileFocused(keys, longer(within, limits.raceLimit())),
+                WindowDelivery::endingOf);
         mayBeSubmitted = verdict == Verdict.HELD;
         textInInput = verdict != Verdict.HELD;
         return verdict == Verdict.HELD ? done(Step.SUBMITTED) : refused(verdict, FailureCode.FOCUS_LOST);
@@ -242,7 +252,7 @@ final class WindowDelivery {
             return false;
         }
         for (KeyChord keys : recipient.clearKeys()) {
-            if (pressWhileFocused(keys) != Verdict.HELD) {
+            if (pressWhileFocused(keys, limits.raceLimit()) != Verdict.HELD) {
                 return false;
             }
         }
@@ -251,15 +261,57 @@ final class WindowDelivery {
         return true;
     }
 
-    private Verdict pressWhileFocused(KeyChord keys) {
-        return win(
-                () -> desktop.input().press(target(), keys),
-                () -> desktop.windows().focus(target(), limits.focusLimit()));
+    private Verdict pressWhileFocused(KeyChord keys, Duration patience) {
+        return win(() -> desktop.input().press(target(), keys), this::focus, patience);
+    }
+
+    /** Where the window has the focus already nothing is waited for, so nothing is learned. */
+    private Verdict focus() {
+        Verdict now = desktop.windows().check(target());
+        return now != Verdict.FOCUS_ELSEWHERE
+                ? now
+                : timeouts.measure(
+                        Wait.FOCUS, within -> desktop.windows().focus(target(), within), WindowDelivery::endingOf);
+    }
+
+    /** Only asked where another window was found above the input point, or where the pointer was moved. */
+    private Verdict raise(Point input) {
+        Verdict now = desktop.windows().hit(target(), input, Duration.ZERO);
+        return now != Verdict.COVERED
+                ? now
+                : timeouts.measure(
+                        Wait.ACTIVATE,
+                        within -> desktop.windows().hit(target(), input, within),
+                        WindowDelivery::endingOf);
+    }
+
+    private static Ending endingOf(Verdict verdict) {
+        return switch (verdict) {
+            case HELD -> Ending.MET;
+            case FOCUS_ELSEWHERE, COVERED -> Ending.MISSED;
+            default -> Ending.BROKEN_OFF;
+        };
+    }
+
+    private static Ending endingOf(Fetch fetch) {
+        return switch (fetch) {
+            case FETCHED -> Ending.MET;
+            case NOT_FETCHED -> Ending.MISSED;
+            case TAKEN -> Ending.BROKEN_OFF;
+        };
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** A step that lost a race did nothing: the condition is mended and the step tried again, within the limit. */
     private Verdict win(Supplier<Verdict> step, Supplier<Verdict> mend) {
-        long end = System.nanoTime() + limits.raceLimit().toNanos();
+        return win(step, mend, limits.raceLimit());
+    }
+
+    private static Verdict win(Supplier<Verdict> step, Supplier<Verdict> mend, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
         while (true) {
             Verdict verdict = step.get();
             if (!isRace(verdict) || System.nanoTime() - end >= 0) {

@@ -23,6 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * @param lookAgain how often to ask the display server for a state whose change it tells nobody
  * @param robotStartLimit how long the process around {@code java.awt.Robot} may take to start
  * @param clipboardLinger how long a pasted text stays readable for its window after the delivery has gone on
+ * @param calibrate whether the desktop is measured on a window of our own when it was opened
+ * @param calibrationLimit how long each step of that may take before it is given up
  */
 @Validated
 @ConfigurationProperties("deskpost.desktop")
@@ -46,4 +48,9 @@ public record DesktopProperties(
         Duration robotStartLimit,
 
         @DefaultValue("2s") @NotNull @DurationMin(millis = 0)
-        Duration clipboardLinger) {}
+        Duration clipboardLinger,
+
+        @DefaultValue("true") boolean calibrate,
+
+        @DefaultValue("1s") @NotNull @DurationMin(millis = 1)
+        Duration calibrationLimit) {}

@@ -3,6 +3,7 @@ package dev.deskpost.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
@@ -40,7 +41,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "deskpost.delivery.poll-interval=1h",
             "deskpost.delivery.retry-jitter=0",
             "deskpost.delivery.race-limit=50ms",
-            "deskpost.delivery.focus-limit=50ms"
+            "deskpost.delivery.timings.focus-floor=50ms"
         })
 @Import(DeliveryDoubles.class)
 class DeliveryLoopTest {
@@ -76,6 +77,9 @@ class DeliveryLoopTest {
 
     @Autowired
     private Processor processor;
+
+    @Autowired
+    private AdaptiveTimeouts timeouts;
 
     @Autowired
     private ThreadPoolTaskScheduler deliveryExecutor;
@@ -187,6 +191,13 @@ class DeliveryLoopTest {
                         Step.SUBMITTING,
                         Step.SUBMITTED,
                         Step.CONFIRMED);
+    }
+
+    @Test
+    void the_waits_know_the_desktop_before_the_first_message() {
+        settle(() -> timeouts.timing(Wait.ACTIVATE).p95() != null);
+        assertThat(timeouts.timing(Wait.ACTIVATE).p95())
+                .isCloseTo(InMemoryDesktop.CALIBRATION.activate(), Duration.ofMillis(1));
     }
 
     @Nested

@@ -1,10 +1,14 @@
 package dev.deskpost.delivery.web;
 
+import dev.deskpost.delivery.AdaptiveTimeouts;
+import dev.deskpost.delivery.AdaptiveTimeouts.Timing;
+import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.Processor;
 import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopStatus;
 import dev.deskpost.message.Messages;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,11 +20,13 @@ class QueueController {
     private final Messages messages;
     private final Processor processor;
     private final Desktop desktop;
+    private final AdaptiveTimeouts timeouts;
 
-    QueueController(Messages messages, Processor processor, Desktop desktop) {
+    QueueController(Messages messages, Processor processor, Desktop desktop, AdaptiveTimeouts timeouts) {
         this.messages = messages;
         this.processor = processor;
         this.desktop = desktop;
+        this.timeouts = timeouts;
     }
 
     record ProcessorView(
@@ -39,7 +45,7 @@ class QueueController {
             boolean paused,
             ProcessorView processor,
             DesktopStatus desktop,
-            Map<String, Object> timings) {}
+            Map<String, Timing> timings) {}
 
     @GetMapping("/api/v1/queue")
     QueueView queue() {
@@ -57,6 +63,15 @@ class QueueController {
                         processor.lastActivityAt(),
                         processor.current().orElse(null)),
                 desktop.status(),
-                Map.of());
+                timings());
+    }
+
+    /** In the order in which a delivery meets the waits. */
+    private Map<String, Timing> timings() {
+        Map<String, Timing> timings = new LinkedHashMap<>();
+        for (Wait wait : Wait.values()) {
+            timings.put(wait.key(), timeouts.timing(wait));
+        }
+        return timings;
     }
 }

@@ -50,15 +50,17 @@ final class X11Clipboard implements GuardedClipboard, AutoCloseable {
 
     /**
      * @param server a connection for this clipboard alone; closed with it
+     * @param selection {@code CLIPBOARD}, or one that nobody else knows
      * @param linger how long a closed offer is still served
      * @param patience how long the thread may take to carry out one command
      */
-    X11Clipboard(XServer server, Atoms atoms, WindowReader reader, Duration linger, Duration patience) {
+    X11Clipboard(
+            XServer server, Atoms atoms, WindowReader reader, String selection, Duration linger, Duration patience) {
         this.server = server;
         this.reader = reader;
         this.linger = linger;
         this.patience = patience;
-        this.selection = atoms.get("CLIPBOARD");
+        this.selection = atoms.get(selection);
         this.window = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
         this.clock = new ServerClock(server, atoms, window, patience);
         this.transfer = new SelectionTransfer(server, atoms);

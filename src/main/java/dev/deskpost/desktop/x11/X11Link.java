@@ -20,8 +20,10 @@ final class X11Link implements AutoCloseable {
     private final Pointer pointer;
     private final Windows windows;
     private final Input input;
+    private final X11Calibration calibration;
 
-    private X11Link(XServer server, X11Clipboard clipboard, Pointer pointer, X11Settings settings) {
+    private X11Link(
+            XServer server, X11Clipboard clipboard, Pointer pointer, X11Settings settings, Supplier<XServer> connect) {
         Atoms atoms = new Atoms(server);
         this.server = server;
         this.reader = new WindowReader(server, atoms);
@@ -35,6 +37,7 @@ final class X11Link implements AutoCloseable {
         ServerClock clock = new ServerClock(server, atoms, clockWindow, settings.replyLimit());
         this.windows = new X11Windows(server, atoms, reader, guard, clock, settings, settling);
         this.input = new X11Input(server, keys, guard, pointer, settling, settings.lookAgain());
+        this.calibration = new X11Calibration(connect, reader, windows, input, settings);
     }
 
     static X11Link open(X11Settings settings, Supplier<XServer> connect, Supplier<Pointer> pointers) {
@@ -43,11 +46,16 @@ final class X11Link implements AutoCloseable {
             XServer own = connect.get();
             Atoms atoms = new Atoms(own);
             X11Clipboard clipboard = new X11Clipboard(
-                    own, atoms, new WindowReader(own, atoms), settings.clipboardLinger(), settings.replyLimit());
+                    own,
+                    atoms,
+                    new WindowReader(own, atoms),
+                    "CLIPBOARD",
+                    settings.clipboardLinger(),
+                    settings.replyLimit());
             try {
                 Pointer pointer = pointers.get();
                 try {
-                    return new X11Link(server, clipboard, pointer, settings);
+                    return new X11Link(server, clipboard, pointer, settings, connect);
                 } catch (RuntimeException e) {
                     pointer.close();
                     throw e;
@@ -83,6 +91,10 @@ final class X11Link implements AutoCloseable {
 
     X11Clipboard clipboard() {
         return clipboard;
+    }
+
+    X11Calibration calibration() {
+        return calibration;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.deskpost.desktop.x11;
 
+import dev.deskpost.desktop.Calibration;
 import dev.deskpost.desktop.DesktopLock;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.GuardedClipboard;
 import dev.deskpost.desktop.Input;
 import dev.deskpost.desktop.Windows;
+import java.time.Duration;
 
 /** The desktop in the hands of one delivery. Belongs to the thread that acquired it, as the lock does. */
 final class X11Session implements DesktopSession {
@@ -31,6 +33,11 @@ final class X11Session implements DesktopSession {
     @Override
     public Input input() {
         return open().input();
+    }
+
+    @Override
+    public Calibration calibrate(Duration limit) {
+        return open().calibration().run(limit);
     }
 
     @Override
