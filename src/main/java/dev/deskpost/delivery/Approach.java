@@ -1,5 +1,7 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.delivery.AdaptiveTimeouts.Ending;
+import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.desktop.Bounds;
 import dev.deskpost.desktop.DesktopSession;
@@ -32,18 +34,18 @@ final class Approach {
 
     private final Recipient recipient;
     private final DesktopSession desktop;
-    private final Duration limit;
+    private final AdaptiveTimeouts timeouts;
     private final Optional<WindowSeen> seen;
     private @Nullable Target target;
 
     /**
-     * @param limit how long the window may take to get the focus, and to come to the top
+     * @param timeouts how long the window may take to get the focus, and to come to the top
      * @param seen where the window was when a message was last delivered
      */
-    Approach(Recipient recipient, DesktopSession desktop, Duration limit, Optional<WindowSeen> seen) {
+    Approach(Recipient recipient, DesktopSession desktop, AdaptiveTimeouts timeouts, Optional<WindowSeen> seen) {
         this.recipient = recipient;
         this.desktop = desktop;
-        this.limit = limit;
+        this.timeouts = timeouts;
         this.seen = seen;
     }
 
@@ -66,10 +68,39 @@ final class Approach {
     }
 
     Optional<NotSent> focus() {
-        Verdict verdict = windows().focus(target(), limit);
+        Verdict verdict = bringToFront();
+        if (verdict == Verdict.FOCUS_ELSEWHERE) {
+            // Once more, with the doubled limit: the first may have been too short.
+            verdict = bringToFront();
+        }
         return verdict == Verdict.HELD
                 ? Optional.empty()
                 : Optional.of(refused(verdict, FailureCode.FOCUS_NOT_ACQUIRED));
+    }
+
+    /** Where the window has the focus already nothing is waited for, so nothing is learned. */
+    Verdict bringToFront() {
+        Verdict now = windows().check(target());
+        return now != Verdict.FOCUS_ELSEWHERE
+                ? now
+                : timeouts.measure(Wait.FOCUS, within -> windows().focus(target(), within), Approach::endingOf);
+    }
+
+    /** The same for a window that does not lie on top at a point. */
+    Verdict raise(Point point) {
+        Verdict now = windows().hit(target(), point, Duration.ZERO);
+        return now != Verdict.COVERED
+                ? now
+                : timeouts.measure(Wait.ACTIVATE, within -> windows().hit(target(), point, within), Approach::endingOf);
+    }
+
+    /** What the end of a wait for a window teaches about time. */
+    static Ending endingOf(Verdict verdict) {
+        return switch (verdict) {
+            case HELD -> Ending.MET;
+            case FOCUS_ELSEWHERE, COVERED -> Ending.MISSED;
+            default -> Ending.BROKEN_OFF;
+        };
     }
 
     /**
@@ -111,7 +142,7 @@ final class Approach {
     }
 
     private Verdict under(Point point) {
-        return windows().screen().contains(point) ? windows().hit(target(), point, limit) : Verdict.OUTSIDE;
+        return windows().screen().contains(point) ? raise(point) : Verdict.OUTSIDE;
     }
 
     /** The one window; only after {@link #find} found it. */

@@ -32,6 +32,7 @@ class DeliverNextMessage {
     private final DesktopHold desktop;
     private final DeliveryProperties properties;
     private final WindowsSeen windowsSeen;
+    private final AdaptiveTimeouts timeouts;
     private final Processor processor;
     private final ApplicationEventPublisher events;
 
@@ -48,6 +49,7 @@ class DeliverNextMessage {
             DesktopHold desktop,
             DeliveryProperties properties,
             WindowsSeen windowsSeen,
+            AdaptiveTimeouts timeouts,
             Processor processor,
             ApplicationEventPublisher events) {
         this.journal = journal;
@@ -56,6 +58,7 @@ class DeliverNextMessage {
         this.properties = properties;
         this.doubts = new Doubts(properties.doubtAfterTheft(), properties.doubtAfterSilence());
         this.windowsSeen = windowsSeen;
+        this.timeouts = timeouts;
         this.processor = processor;
         this.events = events;
     }
@@ -135,6 +138,7 @@ class DeliverNextMessage {
                 recipient,
                 open,
                 properties,
+                timeouts,
                 doubts,
                 steps(attempt),
                 textLeftBehind.contains(recipient.id()),

@@ -8,7 +8,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-@EnableConfigurationProperties(DeliveryProperties.class)
+@EnableConfigurationProperties({DeliveryProperties.class, TimingProperties.class})
 class DeliveryConfiguration {
 
     /** One thread: one desktop, one typist. A running attempt ends before the service stops. */

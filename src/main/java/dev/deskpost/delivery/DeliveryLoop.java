@@ -3,7 +3,6 @@ package dev.deskpost.delivery;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeskWatch.Permission;
 import dev.deskpost.desktop.Desktop;
-import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.DesktopStatus;
 import dev.deskpost.desktop.DesktopTaken;
 import dev.deskpost.desktop.DesktopUnavailable;
@@ -36,6 +35,7 @@ class DeliveryLoop {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLoop.class);
 
     private final DeliverNextMessage deliverNextMessage;
+    private final MeasureDesktop measureDesktop;
     private final Messages messages;
     private final Desktop desktop;
     private final DesktopHold hold;
@@ -62,6 +62,7 @@ class DeliveryLoop {
 
     DeliveryLoop(
             DeliverNextMessage deliverNextMessage,
+            MeasureDesktop measureDesktop,
             Messages messages,
             Desktop desktop,
             DesktopHold hold,
@@ -72,6 +73,7 @@ class DeliveryLoop {
             ThreadPoolTaskScheduler deliveryExecutor,
             Clock clock) {
         this.deliverNextMessage = deliverNextMessage;
+        this.measureDesktop = measureDesktop;
         this.messages = messages;
         this.desktop = desktop;
         this.hold = hold;
@@ -225,7 +227,11 @@ class DeliveryLoop {
     /** What has to be opened is opened now, and not while the first message waits for it. */
     private Look open() {
         try {
-            desktop.acquire(properties.desktopPatience()).ifPresent(DesktopSession::close);
+            desktop.acquire(properties.desktopPatience()).ifPresent(session -> {
+                try (session) {
+                    measureDesktop.run(session);
+                }
+            });
             return new Look(null, false);
         } catch (DesktopUnavailable e) {
             return new Look(e.reason(), e instanceof DesktopTaken);

@@ -12,16 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code deskpost.delivery.*}
+ * {@code deskpost.delivery.*}; how long single steps may take is learned, within {@link TimingProperties}
  *
  * @param pollInterval how often the loop looks for due messages by itself; an accepted message wakes it at once
  * @param retryDelays the pauses after the first, second, … try; the last one counts for all further
  * @param retryJitter by what share a pause is made longer or shorter at random, so that retries do not march in step
  * @param desktopPatience how long to wait for another holder of the desktop
  * @param desktopRetry the pause after a fault of the desktop itself, which costs no try
- * @param focusLimit how long a window may take to get the focus, and to come to the top
  * @param raceLimit for how long an attempt wins the focus back from others before it gives up
- * @param fetchLimit how long a window's program may take to fetch the text after the paste keys
  * @param quietPeriod for how long the person at the desk must have touched neither keyboard nor mouse
  * @param presenceLimit how long messages wait for that without using up tries
  * @param doubtAfterTheft for how long after another program has taken the clipboard input boxes are read back before they
@@ -46,14 +44,8 @@ public record DeliveryProperties(
         @DefaultValue("2s") @NotNull @DurationMin(millis = 10)
         Duration desktopRetry,
 
-        @DefaultValue("1s") @NotNull @DurationMin(millis = 1)
-        Duration focusLimit,
-
         @DefaultValue("5s") @NotNull @DurationMin(millis = 1)
         Duration raceLimit,
-
-        @DefaultValue("5s") @NotNull @DurationMin(millis = 1)
-        Duration fetchLimit,
 
         @DefaultValue("1s") @NotNull @DurationMin(millis = 0)
         Duration quietPeriod,

@@ -1,5 +1,6 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.DesktopSession;
@@ -21,14 +22,14 @@ final class InputBox {
     private final DesktopSession desktop;
     private final Approach approach;
     private final Recipient recipient;
-    private final DeliveryProperties limits;
+    private final AdaptiveTimeouts timeouts;
     private final Race race;
 
-    InputBox(DesktopSession desktop, Approach approach, Recipient recipient, DeliveryProperties limits, Race race) {
+    InputBox(DesktopSession desktop, Approach approach, Recipient recipient, AdaptiveTimeouts timeouts, Race race) {
         this.desktop = desktop;
         this.approach = approach;
         this.recipient = recipient;
-        this.limits = limits;
+        this.timeouts = timeouts;
         this.race = race;
     }
 
@@ -49,18 +50,18 @@ final class InputBox {
     Verdict click(Optional<WindowSeen> where) {
         return where.map(WindowSeen::onScreen)
                 .map(point -> race.win(
-                        () -> desktop.input().click(target(), point, limits.focusLimit()),
-                        () -> desktop.windows().hit(target(), point, limits.focusLimit())))
+                        () -> desktop.input().click(target(), point, timeouts.limit(Wait.ACTIVATE)),
+                        () -> approach.raise(point)))
                 .orElse(Verdict.GONE);
     }
 
     Verdict press(List<KeyChord> keys) {
-        return race.win(() -> desktop.input().press(target(), keys), this::focus);
+        return race.win(() -> desktop.input().press(target(), keys), approach::bringToFront);
     }
 
     /** The same, and only while the clipboard is ours. */
     Verdict pressWhileOffered(List<KeyChord> keys) {
-        return race.win(() -> desktop.input().pressWhileOffered(target(), keys), this::focus);
+        return race.win(() -> desktop.input().pressWhileOffered(target(), keys), approach::bringToFront);
     }
 
     /** Presses the paste keys, and others before them in the same step. */
@@ -72,7 +73,7 @@ final class InputBox {
                     offer.expectPaste();
                     return desktop.input().press(target(), keys);
                 },
-                this::focus);
+                approach::bringToFront);
     }
 
     /**
@@ -80,14 +81,10 @@ final class InputBox {
      * nothing: then this takes until the limit.
      */
     Optional<ClipboardContent> readBack(Offer offer) {
-        if (press(recipient.box().copy()) != Verdict.HELD || !offer.awaitCopied(limits.fetchLimit())) {
+        if (press(recipient.box().copy()) != Verdict.HELD || !offer.awaitCopied(timeouts.limit(Wait.FETCH))) {
             return Optional.empty();
         }
-        Optional<ClipboardContent> content = desktop.clipboard().read(limits.fetchLimit());
+        Optional<ClipboardContent> content = desktop.clipboard().read(timeouts.limit(Wait.FETCH));
         return press(recipient.box().unselect()) == Verdict.HELD ? content : Optional.empty();
-    }
-
-    private Verdict focus() {
-        return desktop.windows().focus(target(), limits.focusLimit());
     }
 }

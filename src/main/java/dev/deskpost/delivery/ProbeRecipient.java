@@ -28,9 +28,11 @@ public class ProbeRecipient {
 
     private final Desktop desktop;
     private final DeliveryProperties properties;
+    private final AdaptiveTimeouts timeouts;
     private final WindowsSeen windowsSeen;
 
-    ProbeRecipient(Desktop desktop, DeliveryProperties properties, WindowsSeen windowsSeen) {
+    ProbeRecipient(Desktop desktop, DeliveryProperties properties, AdaptiveTimeouts timeouts, WindowsSeen windowsSeen) {
+        this.timeouts = timeouts;
         this.desktop = desktop;
         this.properties = properties;
         this.windowsSeen = windowsSeen;
@@ -62,7 +64,7 @@ public class ProbeRecipient {
         Look(Recipient recipient, DesktopSession open, Optional<WindowSeen> seen) {
             this.recipient = recipient;
             this.open = open;
-            this.approach = new Approach(recipient, open, properties.focusLimit(), seen);
+            this.approach = new Approach(recipient, open, timeouts, seen);
         }
 
         Probe probe() {

@@ -10,10 +10,16 @@ import java.util.function.Supplier;
  */
 final class Race {
 
-    private final long end;
+    private long end;
 
     Race(Duration limit) {
         this.end = System.nanoTime() + limit.toNanos();
+    }
+
+    /** Goes on for at least that long from now. */
+    void goOnFor(Duration time) {
+        long then = System.nanoTime() + time.toNanos();
+        end = then - end > 0 ? then : end;
     }
 
     boolean goesOn() {
@@ -29,7 +35,7 @@ final class Race {
             }
             // Nothing is to be mended about a grab: it ends by itself, or it lasts.
             Verdict mended = verdict == Verdict.GRABBED ? Verdict.HELD : mend.get();
-            if (mended != Verdict.HELD) {
+            if (mended != Verdict.HELD && !(isLost(mended) && goesOn())) {
                 return mended;
             }
         }

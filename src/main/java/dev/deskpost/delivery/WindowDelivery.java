@@ -26,6 +26,7 @@ final class WindowDelivery {
     private final Recipient recipient;
     private final DesktopSession desktop;
     private final DeliveryProperties limits;
+    private final AdaptiveTimeouts timeouts;
     private final Doubts doubts;
     private final AttemptSteps steps;
     private final boolean textLeftBehind;
@@ -46,6 +47,7 @@ final class WindowDelivery {
             Recipient recipient,
             DesktopSession desktop,
             DeliveryProperties limits,
+            AdaptiveTimeouts timeouts,
             Doubts doubts,
             AttemptSteps steps,
             boolean textLeftBehind,
@@ -54,10 +56,11 @@ final class WindowDelivery {
         this.recipient = recipient;
         this.desktop = desktop;
         this.limits = limits;
+        this.timeouts = timeouts;
         this.doubts = doubts;
         this.steps = steps;
         this.textLeftBehind = textLeftBehind;
-        this.approach = new Approach(recipient, desktop, limits.focusLimit(), seen);
+        this.approach = new Approach(recipient, desktop, timeouts, seen);
     }
 
     DeliveryOutcome deliver() {
@@ -66,9 +69,9 @@ final class WindowDelivery {
             return failure.get();
         }
         Race race = new Race(limits.raceLimit());
-        InputBox box = new InputBox(desktop, approach, recipient, limits, race);
-        try (Writing text =
-                new Writing(claim, recipient, box, desktop.clipboard(), limits, race, doubts, steps, textLeftBehind)) {
+        InputBox box = new InputBox(desktop, approach, recipient, timeouts, race);
+        try (Writing text = new Writing(
+                claim, recipient, box, desktop.clipboard(), timeouts, race, doubts, steps, textLeftBehind)) {
             writing = text;
             return write(box, text);
         }

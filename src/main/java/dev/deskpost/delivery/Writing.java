@@ -1,5 +1,7 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.delivery.AdaptiveTimeouts.Ending;
+import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.DesktopUnavailable;
@@ -47,7 +49,7 @@ final class Writing implements AutoCloseable {
     private final Recipient recipient;
     private final InputBox box;
     private final GuardedClipboard clipboard;
-    private final DeliveryProperties limits;
+    private final AdaptiveTimeouts timeouts;
     private final Race race;
     private final Doubts doubts;
     private final AttemptSteps steps;
@@ -67,7 +69,7 @@ final class Writing implements AutoCloseable {
             Recipient recipient,
             InputBox box,
             GuardedClipboard clipboard,
-            DeliveryProperties limits,
+            AdaptiveTimeouts timeouts,
             Race race,
             Doubts doubts,
             AttemptSteps steps,
@@ -76,7 +78,7 @@ final class Writing implements AutoCloseable {
         this.recipient = recipient;
         this.box = box;
         this.clipboard = clipboard;
-        this.limits = limits;
+        this.timeouts = timeouts;
         this.race = race;
         this.doubts = doubts;
         this.steps = steps;
@@ -138,9 +140,10 @@ final class Writing implements AutoCloseable {
                 textInBox = inBoxBefore;
                 return Optional.of(box.refused(verdict));
             }
-            Fetch fetch = offer().awaitFetch(limits.fetchLimit());
+            Duration limit = timeouts.limit(Wait.FETCH);
+            Fetch fetch = awaitFetch();
             if (fetch == Fetch.NOT_FETCHED) {
-                return notFetched();
+                return notFetched(limit);
             }
             pasted = true;
             if (fetch == Fetch.FETCHED && holdsText()) {
@@ -168,7 +171,7 @@ final class Writing implements AutoCloseable {
 
     /** The target has copied: what stood in the box is on the clipboard, and in the box once more. */
     private void keepDraft() {
-        Optional<ClipboardContent> found = clipboard.read(limits.fetchLimit());
+        Optional<ClipboardContent> found = clipboard.read(timeouts.limit(Wait.FETCH));
         if (found.isEmpty()) {
             doubts.clipboardTaken(box.target());
             return;
@@ -212,7 +215,13 @@ final class Writing implements AutoCloseable {
                 List.of(claim.priority() == Priority.URGENT ? recipient.submitUrgentKeys() : recipient.submitKeys());
         steps.keep(Step.SUBMITTING);
         mayBeSubmitted = true;
-        Verdict verdict = readBack ? box.press(keys) : box.pressWhileOffered(keys);
+        Verdict verdict = timeouts.measure(
+                Wait.SUBMIT,
+                within -> {
+                    race.goOnFor(within);
+                    return readBack ? box.press(keys) : box.pressWhileOffered(keys);
+                },
+                Approach::endingOf);
         mayBeSubmitted = verdict == Verdict.HELD;
         if (verdict == Verdict.HELD) {
             textInBox = false;
@@ -225,7 +234,10 @@ final class Writing implements AutoCloseable {
     private void clipboardTaken() {
         doubts.clipboardTaken(box.target());
         readBack = false;
-        clipboard.read(limits.fetchLimit()).flatMap(ClipboardContent::text).ifPresent(stolen::add);
+        clipboard
+                .read(timeouts.limit(Wait.FETCH))
+                .flatMap(ClipboardContent::text)
+                .ifPresent(stolen::add);
     }
 
     /**
@@ -233,12 +245,12 @@ final class Writing implements AutoCloseable {
      * fetch what is offered next: the text counts as left behind, and the keys that empty the box line up behind them before
      * anything else is pasted.
      */
-    private Optional<NotSent> notFetched() {
+    private Optional<NotSent> notFetched(Duration limit) {
         doubts.notSettled(box.target());
         pasted |= !offer().revoke();
         return Optional.of(new NotSent(
                 FailureCode.PASTE_NOT_FETCHED,
-                "the window's program did not fetch the text within " + limits.fetchLimit() + " after "
+                "the window's program did not fetch the text within " + limit + " after "
                         + recipient.pasteKeys()
                         + ": is the input box where the recipient says, and are these its paste keys?"));
     }
@@ -291,12 +303,20 @@ final class Writing implements AutoCloseable {
             if (box.paste(offer(), before) != Verdict.HELD) {
                 return false;
             }
-            Fetch fetch = offer().awaitFetch(limits.fetchLimit());
+            Fetch fetch = awaitFetch();
             if (fetch == Fetch.FETCHED || fetch == Fetch.NOT_FETCHED || !race.goesOn()) {
                 return fetch == Fetch.FETCHED;
             }
         }
         return false;
+    }
+
+    private Fetch awaitFetch() {
+        return timeouts.measure(Wait.FETCH, offer()::awaitFetch, fetch -> switch (fetch) {
+            case FETCHED -> Ending.MET;
+            case NOT_FETCHED -> Ending.MISSED;
+            case COPIED, TAKEN -> Ending.BROKEN_OFF;
+        });
     }
 
     private void offer(ClipboardContent content) {

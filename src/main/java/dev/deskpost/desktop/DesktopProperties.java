@@ -28,6 +28,8 @@ import org.springframework.validation.annotation.Validated;
  *     back
  * @param clipboardLinger how long a pasted text stays readable for its window after the delivery has gone on
  * @param putBackLimit how long a window manager may take to give the focus back to the window that had it
+ * @param calibrate whether the desktop is measured on a window of our own when it was opened
+ * @param calibrationLimit how long each step of that may take before it is given up
  */
 @Validated
 @ConfigurationProperties("deskpost.desktop")
@@ -59,7 +61,12 @@ public record DesktopProperties(
         Duration clipboardRead,
 
         @DefaultValue("250ms") @NotNull @DurationMin(millis = 1)
-        Duration putBackLimit) {
+        Duration putBackLimit,
+
+        @DefaultValue("true") boolean calibrate,
+
+        @DefaultValue("1s") @NotNull @DurationMin(millis = 1)
+        Duration calibrationLimit) {
 
     /** How keys are pressed. */
     public enum Keys {

@@ -1,5 +1,5 @@
 /**
- * What Deskpost says about itself; so far its health.
+ * What Deskpost says about itself: its health, and how long its waits take.
  *
  * <p>It only looks. It must change nothing, and no other room may know that it is there.
  *

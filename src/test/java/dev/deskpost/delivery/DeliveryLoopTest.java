@@ -3,6 +3,7 @@ package dev.deskpost.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
@@ -41,7 +42,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "deskpost.delivery.poll-interval=1h",
             "deskpost.delivery.retry-jitter=0",
             "deskpost.delivery.race-limit=50ms",
-            "deskpost.delivery.focus-limit=50ms"
+            "deskpost.delivery.timings.focus-floor=50ms"
         })
 @Import(DeliveryDoubles.class)
 class DeliveryLoopTest {
@@ -79,6 +80,9 @@ class DeliveryLoopTest {
     private Processor processor;
 
     @Autowired
+    private AdaptiveTimeouts timeouts;
+
+    @Autowired
     private ThreadPoolTaskScheduler deliveryExecutor;
 
     private ChatWindow one;
@@ -108,7 +112,9 @@ class DeliveryLoopTest {
         settle(() -> {
             clock.advance(Duration.ofMinutes(1));
             loop.wake();
-            return messages.figures().pending() + messages.figures().processing() == 0;
+            // One look: between two of them a message may go from PROCESSING back to PENDING and be seen in neither.
+            Messages.Figures figures = messages.figures();
+            return figures.pending() + figures.processing() == 0;
         });
     }
 
@@ -155,11 +161,12 @@ class DeliveryLoopTest {
 
     private void awaitFailure(String id, FailureCode code, int attemptsUsed) {
         settle(() -> {
-            Failure failure = message(id).failure();
-            return message(id).state() != MessageState.PROCESSING
+            Message seen = message(id);
+            Failure failure = seen.failure();
+            return seen.state() != MessageState.PROCESSING
                     && failure != null
                     && failure.code().equals(code.name())
-                    && message(id).attempts() == attemptsUsed;
+                    && seen.attempts() == attemptsUsed;
         });
     }
 
@@ -188,6 +195,13 @@ class DeliveryLoopTest {
                         Step.SUBMITTING,
                         Step.SUBMITTED,
                         Step.CONFIRMED);
+    }
+
+    @Test
+    void the_waits_know_the_desktop_before_the_first_message() {
+        settle(() -> timeouts.timing(Wait.ACTIVATE).p95() != null);
+        assertThat(timeouts.timing(Wait.ACTIVATE).p95())
+                .isCloseTo(InMemoryDesktop.CALIBRATION.activate(), Duration.ofMillis(1));
     }
 
     @Nested

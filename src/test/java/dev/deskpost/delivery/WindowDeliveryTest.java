@@ -3,6 +3,7 @@ package dev.deskpost.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -38,10 +40,14 @@ class WindowDeliveryTest {
     private static final KeyChord PASTE = KeyChord.parse("ctrl+v");
     private static final KeyChord ENTER = KeyChord.parse("enter");
     private static final Duration SHORT = Duration.ofMillis(50);
-    private static final DeliveryProperties LIMITS = new DeliveryProperties(
-            SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
+    private static final DeliveryProperties LIMITS =
+            new DeliveryProperties(SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
+    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final TimingProperties TIMINGS =
+            new TimingProperties(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
 
     private final InMemoryDesktop desktop = new InMemoryDesktop();
+    private AdaptiveTimeouts timeouts = new AdaptiveTimeouts(TIMINGS);
     private final List<Step> journal = new ArrayList<>();
     private final List<Step> noted = new ArrayList<>();
     private final Doubts doubts = new Doubts(Duration.ofHours(1), Duration.ofHours(1));
@@ -94,7 +100,8 @@ class WindowDeliveryTest {
     private DeliveryOutcome deliver(Recipient recipient, Priority priority, boolean textLeftBehind) {
         Claim claim = new Claim("msg_1", 1, 1, 3, recipient.id(), priority, "hello");
         try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
-            delivery = new WindowDelivery(claim, recipient, session, LIMITS, doubts, steps, textLeftBehind, seen);
+            delivery = new WindowDelivery(
+                    claim, recipient, session, LIMITS, timeouts, doubts, steps, textLeftBehind, seen);
             return delivery.deliver();
         }
     }
@@ -110,6 +117,64 @@ class WindowDeliveryTest {
         assertThat(agent.submitted()).isEmpty();
         assertThat(other.submitted()).isEmpty();
         assertThat(other.input()).isEmpty();
+    }
+
+    @Nested
+    class The_waits {
+
+        @Test
+        void learn_from_what_they_measured() {
+            desktop.activate(other);
+            deliver();
+            assertThat(Stream.of(Wait.values())
+                            .filter(wait -> timeouts.timing(wait).p95() != null))
+                    .containsExactly(Wait.FOCUS, Wait.FETCH, Wait.SUBMIT);
+        }
+
+        @Test
+        void learn_nothing_of_a_focus_that_was_there_already() {
+            desktop.activate(agent);
+            deliver();
+            assertThat(timeouts.timing(Wait.FOCUS).p95()).isNull();
+        }
+
+        @Test
+        void become_longer_when_they_were_missed() {
+            AdaptiveTimeouts learned = learnedAt(Wait.FOCUS, Wait.FETCH);
+            desktop.activate(other);
+            desktop.refuseFocus();
+            deliver();
+            assertThat(learned.limit(Wait.FOCUS)).isEqualTo(SHORT.multipliedBy(2));
+            assertThat(learned.limit(Wait.FETCH)).isEqualTo(SHORT);
+        }
+
+        @Test
+        void become_longer_for_a_text_that_was_not_fetched() {
+            AdaptiveTimeouts learned = learnedAt(Wait.FETCH);
+            agent.neverFetches();
+            deliver();
+            assertThat(learned.limit(Wait.FETCH)).isEqualTo(SHORT.multipliedBy(2));
+        }
+
+        @Test
+        void learn_how_long_a_window_takes_to_be_raised() {
+            agent.bounds(new Bounds(0, 0, 200, 200));
+            other.bounds(new Bounds(0, 0, 200, 200));
+            desktop.activate(other);
+            desktop.focusWithoutRaising(agent);
+            deliver(
+                    recipient(Optional.of(new InputPoint(5, 5, RelativeTo.WINDOW)), ConfirmedBy.PASTE),
+                    Priority.NORMAL,
+                    false);
+            assertThat(timeouts.timing(Wait.ACTIVATE).p95()).isNotNull();
+        }
+
+        private AdaptiveTimeouts learnedAt(Wait... waits) {
+            timeouts = new AdaptiveTimeouts(
+                    new TimingProperties(SHORT, LONG, SHORT, LONG, SHORT, LONG, SHORT, LONG, SHORT, LONG, LONG));
+            Stream.of(waits).forEach(wait -> timeouts.met(wait, Duration.ofMillis(1)));
+            return timeouts;
+        }
     }
 
     @Nested

@@ -160,6 +160,7 @@ public abstract class DesktopContract {
             assertThatThrownBy(session::windows).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(session::clipboard).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(session::input).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> session.calibrate(LIMIT)).isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -209,6 +210,19 @@ public abstract class DesktopContract {
             rig().title("one", "another tab");
             assertThat(session.windows().check(one)).isEqualTo(Verdict.CHANGED);
             assertThat(session.input().press(one, List.of(SUBMIT))).isEqualTo(Verdict.CHANGED);
+        }
+    }
+
+    @Nested
+    class A_calibration {
+
+        @Test
+        void says_how_quick_the_desktop_is_and_leaves_the_focus_where_it_was() {
+            DesktopSession session = session();
+            Target one = target(session, "one");
+            focus(session, one);
+            assertThat(session.calibrate(LIMIT)).isInstanceOf(Calibration.Measured.class);
+            assertThat(session.windows().check(one)).isEqualTo(Verdict.HELD);
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.deskpost.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.deskpost.delivery.AdaptiveTimeouts;
+import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.fixtures.Api;
 import dev.deskpost.fixtures.RunningService;
 import io.restassured.path.json.JsonPath;
@@ -22,6 +26,10 @@ class QueueStoryTest {
 
     @Autowired
     Api api;
+
+    /** Nobody delivers here, so nobody measures: the test does. */
+    @Autowired
+    AdaptiveTimeouts timeouts;
 
     @BeforeEach
     void somebodyToWriteTo() {
@@ -70,7 +78,6 @@ class QueueStoryTest {
         assertThat(queue.getString("desktop.kind")).isEqualTo("x11");
         assertThat(queue.getString("desktop.display")).isEqualTo(":987");
         assertThat(queue.getString("desktop.reason")).contains(":987");
-        assertThat(queue.<String, Object>getMap("timings")).isNotNull();
 
         api.get("/api/v1/messages/" + first)
                 .then()
@@ -79,6 +86,36 @@ class QueueStoryTest {
                 .body("nextAttemptAt", equalTo(acceptedAt))
                 .body("failure", equalTo(null));
         api.get("/api/v1/messages/" + first + "/attempts").then().body("attempts", equalTo(List.of()));
+    }
+
+    @Test
+    void the_queue_says_how_long_each_wait_takes_and_may_take() {
+        assertThat(queue().<String, Object>getMap("timings").keySet())
+                .containsExactly("activate", "focus", "fetch", "submit", "receipt");
+        assertThat(queue().<String, Object>getMap("timings.receipt"))
+                .as("nothing was measured yet: the ceiling")
+                .containsExactly(entry("p95", null), entry("limit", "PT1M"));
+        assertThat(meter("deskpost.wait.limit", "receipt")).isEqualTo(60);
+
+        for (int i = 0; i < 10; i++) {
+            timeouts.met(Wait.RECEIPT, Duration.ofSeconds(8));
+        }
+
+        Map<String, String> receipt = queue().getMap("timings.receipt");
+        assertThat(Duration.parse(receipt.get("p95"))).isCloseTo(Duration.ofSeconds(8), Duration.ofMillis(100));
+        assertThat(Duration.parse(receipt.get("limit"))).isCloseTo(Duration.ofSeconds(12), Duration.ofMillis(200));
+        assertThat(meter("deskpost.wait.p95", "receipt")).isCloseTo(8, within(0.1));
+        assertThat(meter("deskpost.wait.limit", "receipt")).isCloseTo(12, within(0.2));
+    }
+
+    /** In seconds. */
+    private double meter(String name, String wait) {
+        return api.get("/actuator/metrics/" + name + "?tag=wait:" + wait)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getDouble("measurements[0].value");
     }
 
     @Test

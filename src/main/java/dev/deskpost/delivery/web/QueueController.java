@@ -1,11 +1,15 @@
 package dev.deskpost.delivery.web;
 
+import dev.deskpost.delivery.AdaptiveTimeouts;
+import dev.deskpost.delivery.AdaptiveTimeouts.Timing;
+import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.PauseSwitch;
 import dev.deskpost.delivery.Processor;
 import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopStatus;
 import dev.deskpost.message.Messages;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,12 +23,15 @@ class QueueController {
     private final Processor processor;
     private final PauseSwitch pause;
     private final Desktop desktop;
+    private final AdaptiveTimeouts timeouts;
 
-    QueueController(Messages messages, Processor processor, PauseSwitch pause, Desktop desktop) {
+    QueueController(
+            Messages messages, Processor processor, PauseSwitch pause, Desktop desktop, AdaptiveTimeouts timeouts) {
         this.messages = messages;
         this.processor = processor;
         this.pause = pause;
         this.desktop = desktop;
+        this.timeouts = timeouts;
     }
 
     record ProcessorView(
@@ -56,7 +63,7 @@ class QueueController {
             @Nullable String reason,
             ProcessorView processor,
             DesktopView desktop,
-            Map<String, Object> timings) {}
+            Map<String, Timing> timings) {}
 
     @PostMapping("/api/v1/queue/pause")
     QueueView pause() {
@@ -87,6 +94,15 @@ class QueueController {
                         processor.lastActivityAt(),
                         processor.current().orElse(null)),
                 DesktopView.of(desktop.status()),
-                Map.of());
+                timings());
+    }
+
+    /** In the order in which a delivery meets the waits. */
+    private Map<String, Timing> timings() {
+        Map<String, Timing> timings = new LinkedHashMap<>();
+        for (Wait wait : Wait.values()) {
+            timings.put(wait.key(), timeouts.timing(wait));
+        }
+        return timings;
     }
 }

@@ -46,15 +46,22 @@ final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCl
 
     /**
      * @param server a connection for this clipboard alone; closed with it
+     * @param selection {@code CLIPBOARD}, or one that nobody else knows
      * @param linger how long a closed offer is still served
      * @param patience how long the thread may take to carry out one command
      * @param readLimit how long another program may take to hand over what it has on the clipboard
      */
     X11Clipboard(
-            XServer server, Atoms atoms, WindowReader reader, Duration linger, Duration patience, Duration readLimit) {
+            XServer server,
+            Atoms atoms,
+            WindowReader reader,
+            String selection,
+            Duration linger,
+            Duration patience,
+            Duration readLimit) {
         this.server = server;
         this.patience = patience;
-        this.clipboard = atoms.get("CLIPBOARD");
+        this.clipboard = atoms.get(selection);
         this.primary = atoms.get("PRIMARY");
         this.service =
                 new ClipboardService(server, atoms, reader, linger, readLimit, patience, Set.of(clipboard, primary));

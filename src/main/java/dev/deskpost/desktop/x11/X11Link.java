@@ -23,6 +23,8 @@ import java.util.function.Supplier;
  */
 final class X11Link implements AutoCloseable {
 
+    private static final String CLIPBOARD = "CLIPBOARD";
+
     private final XServer server;
     private final DisplayClaim claim;
     private final WindowReader reader;
@@ -34,8 +36,15 @@ final class X11Link implements AutoCloseable {
     private final SpareKeys spareKeys;
     private final Input input;
     private final X11Settings settings;
+    private final X11Calibration calibration;
 
-    private X11Link(XServer server, DisplayClaim claim, X11Clipboard clipboard, Hands hands, X11Settings settings) {
+    private X11Link(
+            XServer server,
+            DisplayClaim claim,
+            X11Clipboard clipboard,
+            Hands hands,
+            X11Settings settings,
+            Supplier<XServer> connect) {
         Atoms atoms = new Atoms(server);
         this.server = server;
         this.claim = claim;
@@ -60,7 +69,7 @@ final class X11Link implements AutoCloseable {
                 .<KeyPress>map(robot -> new RobotKeys(robot, xkb, keyGuard, presence, settling))
                 .orElseGet(() -> new AtomicKeys(xTest, xkb, spareKeys, keyGuard, oneStep, presence, settling));
         this.windows = new X11Windows(server, atoms, reader, guard, grabs, clock, settings, settling, surroundings);
-        int selection = atoms.get("CLIPBOARD");
+        int selection = atoms.get(CLIPBOARD);
         this.input = new X11Input(
                 server,
                 xTest,
@@ -73,6 +82,7 @@ final class X11Link implements AutoCloseable {
                 settling,
                 () -> server.selectionOwner(selection) == clipboard.window(),
                 settings);
+        this.calibration = new X11Calibration(connect, reader, windows, input, settings);
     }
 
     private static List<Bounds> monitors(XServer server) {
@@ -98,13 +108,14 @@ final class X11Link implements AutoCloseable {
                     own,
                     atoms,
                     new WindowReader(own, atoms),
+                    CLIPBOARD,
                     settings.clipboardLinger(),
                     settings.replyLimit(),
                     settings.clipboardRead());
             undo.push(clipboard::close);
             Hands present = hands.get();
             undo.push(present.pointer()::close);
-            return new X11Link(server, claim, clipboard, present, settings);
+            return new X11Link(server, claim, clipboard, present, settings, connect);
         } catch (RuntimeException e) {
             undo.forEach(Runnable::run);
             throw e;
@@ -151,6 +162,10 @@ final class X11Link implements AutoCloseable {
 
     X11Clipboard clipboard() {
         return clipboard;
+    }
+
+    X11Calibration calibration() {
+        return calibration;
     }
 
     @Override

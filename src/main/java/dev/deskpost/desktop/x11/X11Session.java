@@ -1,5 +1,6 @@
 package dev.deskpost.desktop.x11;
 
+import dev.deskpost.desktop.Calibration;
 import dev.deskpost.desktop.DesktopLock;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.DesktopUnavailable;
@@ -7,6 +8,7 @@ import dev.deskpost.desktop.GuardedClipboard;
 import dev.deskpost.desktop.Input;
 import dev.deskpost.desktop.Presence;
 import dev.deskpost.desktop.Windows;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,11 @@ final class X11Session implements DesktopSession {
     @Override
     public Presence presence() {
         return open().presence();
+    }
+
+    @Override
+    public Calibration calibrate(Duration limit) {
+        return open().calibration().run(limit);
     }
 
     @Override

@@ -20,6 +20,12 @@ public sealed interface XEvent {
     /** A property has changed or was deleted. */
     record PropertyNotify(int window, int atom, int time, boolean deleted) implements XEvent {}
 
+    /** A key was pressed while the window, or one inside, had the focus. */
+    record KeyPress(int time, int window) implements XEvent {}
+
+    /** A window is shown now. */
+    record MapNotify(int window) implements XEvent {}
+
     /** A window does not exist any more. */
     record DestroyNotify(int window) implements XEvent {}
 
@@ -46,7 +52,9 @@ public sealed interface XEvent {
     static XEvent parse(byte[] bytes) {
         Packet in = Packet.of(bytes);
         return switch (in.type()) {
+            case 2 -> new KeyPress(in.int32(4), in.int32(12));
             case 17 -> new DestroyNotify(in.int32(8));
+            case 19 -> new MapNotify(in.int32(8));
             case 28 -> new PropertyNotify(in.int32(4), in.int32(8), in.int32(12), in.card8(16) == 1);
             case 29 -> new SelectionClear(in.int32(4), in.int32(8), in.int32(12));
             case 30 ->

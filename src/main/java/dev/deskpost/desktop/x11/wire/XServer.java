@@ -33,10 +33,13 @@ public final class XServer implements AutoCloseable {
     public static final int STRING = 31;
     public static final int WINDOW = 33;
     public static final int WM_CLASS = 67;
+    public static final int WM_HINTS = 35;
     public static final int WM_NAME = 39;
     public static final int WM_CLIENT_MACHINE = 36;
 
     /** Event masks (X protocol, SETofEVENT). */
+    public static final int KEY_PRESS = 1;
+
     public static final int STRUCTURE_NOTIFY = 1 << 17;
 
     public static final int SUBSTRUCTURE_NOTIFY = 1 << 19;
@@ -45,6 +48,8 @@ public final class XServer implements AutoCloseable {
     public static final int PROPERTY_CHANGE = 1 << 22;
 
     private static final int INPUT_ONLY = 2;
+    private static final int INPUT_OUTPUT = 1;
+    private static final int CW_BACK_PIXEL = 1 << 1;
     private static final int CW_EVENT_MASK = 1 << 11;
     private static final int SELECTION_NOTIFY = 31;
     private static final int CLIENT_MESSAGE = 33;
@@ -150,6 +155,30 @@ public final class XServer implements AutoCloseable {
                 .card32(CW_EVENT_MASK)
                 .card32(eventMask));
         return id;
+    }
+
+    /** A top-level window with a plain background; it is seen once it is mapped and the window manager shows it. */
+    public int createWindow(int width, int height, int eventMask) {
+        int id = connection.newId();
+        connection.send(Request.of(1)
+                .card32(id)
+                .card32(root())
+                .card16(0)
+                .card16(0)
+                .card16(width)
+                .card16(height)
+                .card16(0)
+                .card16(INPUT_OUTPUT)
+                .card32(0)
+                .card32(CW_BACK_PIXEL | CW_EVENT_MASK)
+                .card32(0)
+                .card32(eventMask));
+        return id;
+    }
+
+    /** Asks for the window to be shown; the event MapNotify says that it is. */
+    public void mapWindow(int window) {
+        connection.send(Request.of(8).card32(window));
     }
 
     /** Ends a window, also one of another connection; what it owned is free then. */
