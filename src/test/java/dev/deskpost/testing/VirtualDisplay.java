@@ -136,26 +136,36 @@ public final class VirtualDisplay implements AutoCloseable {
             case XFWM4 -> Map.of("Xvfb", "xvfb", XFWM4, "xfwm4", "dbus-run-session", "dbus-daemon");
             default -> Map.of("Xvfb", "xvfb");
         };
-        // Only what scripts/verify installs can be demanded
-        assumeInstalled(parts, !windowManager.equals(XFWM4));
+        assumeInstalled(parts);
     }
 
     /** The same for a program that a test uses beside the display; its Debian package has the same name. */
     public static void assumeInstalled(String program) {
-        assumeInstalled(Map.of(program, program), true);
+        assumeInstalled(Map.of(program, program));
     }
 
-    private static void assumeInstalled(Map<String, String> parts, boolean demanded) {
+    /** The same for what is no program, such as a library: whether it is there, and the Debian packages that bring it. */
+    public static void assumeInstalled(boolean there, String... packages) {
+        if (!there) {
+            skip("needs " + String.join(" and ", packages), String.join(" ", packages));
+        }
+    }
+
+    private static void assumeInstalled(Map<String, String> parts) {
         List<String> missing = parts.keySet().stream()
                 .filter(part -> !isInstalled(part))
                 .sorted()
                 .toList();
-        if (missing.isEmpty()) {
-            return;
+        if (!missing.isEmpty()) {
+            skip(
+                    "needs " + String.join(" and ", missing),
+                    missing.stream().map(parts::get).collect(Collectors.joining(" ")));
         }
-        String reason = "needs " + String.join(" and ", missing) + ": apt-get install "
-                + missing.stream().map(parts::get).collect(Collectors.joining(" ")) + ", or run scripts/verify";
-        if (demanded && System.getenv(MUST_RUN) != null) {
+    }
+
+    private static void skip(String need, String packages) {
+        String reason = need + ": apt-get install " + packages + ", or run scripts/verify";
+        if (System.getenv(MUST_RUN) != null) {
             Assertions.fail(reason);
         }
         Assumptions.abort(reason);
