@@ -169,16 +169,27 @@ public final class VirtualDisplay implements AutoCloseable {
         assumeInstalled(Map.of(program, debianPackage));
     }
 
+    /** The same for what is no program, such as a library: whether it is there, and the Debian packages that bring it. */
+    public static void assumeInstalled(boolean there, String... packages) {
+        if (!there) {
+            skip("needs " + String.join(" and ", packages), String.join(" ", packages));
+        }
+    }
+
     private static void assumeInstalled(Map<String, String> parts) {
         List<String> missing = parts.keySet().stream()
                 .filter(part -> !isInstalled(part))
                 .sorted()
                 .toList();
-        if (missing.isEmpty()) {
-            return;
+        if (!missing.isEmpty()) {
+            skip(
+                    "needs " + String.join(" and ", missing),
+                    missing.stream().map(parts::get).collect(Collectors.joining(" ")));
         }
-        String reason = "needs " + String.join(" and ", missing) + ": apt-get install "
-                + missing.stream().map(parts::get).collect(Collectors.joining(" ")) + ", or run scripts/verify";
+    }
+
+    private static void skip(String need, String packages) {
+        String reason = need + ": apt-get install " + packages + ", or run scripts/verify";
         if (System.getenv(MUST_RUN) != null) {
             Assertions.fail(reason);
         }

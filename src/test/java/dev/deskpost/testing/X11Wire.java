@@ -132,7 +132,13 @@ public final class X11Wire implements AutoCloseable {
     }
 
     public String title(int window) {
-        return StandardCharsets.UTF_8.decode(property(window, "_NET_WM_NAME")).toString();
+        ByteBuffer title = property(window, "_NET_WM_NAME");
+        // Old programs, xterm among them, know only ICCCM's name
+        return title.hasRemaining()
+                ? StandardCharsets.UTF_8.decode(title).toString()
+                : StandardCharsets.ISO_8859_1
+                        .decode(property(window, "WM_NAME"))
+                        .toString();
     }
 
     /** The process that a window says it belongs to; 0 if it does not say. */
