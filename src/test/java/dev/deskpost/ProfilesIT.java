@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,13 +57,11 @@ class ProfilesIT {
 
     @ParameterizedTest
     @EnumSource(names = {"TEXTAREA", "RICH_EDITOR"})
-    @Disabled("Chromium reads again when the next text is offered already, and some pastes miss the rich editor")
     void each_text_arrives_as_it_is_once_and_in_its_browser_window(TargetKind kind) {
         each_text_arrives_at(kind);
     }
 
     @Test
-    @Disabled("PRIMARY, which xterm pastes on shift+insert, is not offered")
     void each_text_arrives_as_it_is_once_and_in_its_xterm() {
         each_text_arrives_at(TargetKind.XTERM);
     }

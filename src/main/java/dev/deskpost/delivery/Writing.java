@@ -146,7 +146,10 @@ final class Writing implements AutoCloseable {
                 return notFetched(limit);
             }
             pasted = true;
-            if (fetch == Fetch.FETCHED && holdsText()) {
+            if (fetch == Fetch.FETCHED_IN_PART) {
+                doubts.notSettled(box.target());
+            }
+            if (isFetched(fetch) && holdsText()) {
                 steps.note(Step.PASTED);
                 return Optional.empty();
             } else if (fetch == Fetch.COPIED) {
@@ -155,7 +158,7 @@ final class Writing implements AutoCloseable {
                 clipboardTaken();
             }
             if (!race.goesOn()) {
-                return Optional.of(fetch == Fetch.FETCHED ? notInBox() : box.refused(Verdict.CLIPBOARD_TAKEN));
+                return Optional.of(isFetched(fetch) ? notInBox() : box.refused(Verdict.CLIPBOARD_TAKEN));
             }
         }
     }
@@ -177,6 +180,8 @@ final class Writing implements AutoCloseable {
             return;
         }
         lookedForDraft = true;
+        // Its paste keys may still be waiting: they would fetch the text, and their fetch would pass for the next one.
+        doubts.notSettled(box.target());
         String text = found.get().text().orElse("");
         if (!found.get().isBlank() && !text.equals(claim.content()) && !stolen.contains(text)) {
             draft = found.get();
@@ -304,16 +309,20 @@ final class Writing implements AutoCloseable {
                 return false;
             }
             Fetch fetch = awaitFetch();
-            if (fetch == Fetch.FETCHED || fetch == Fetch.NOT_FETCHED || !race.goesOn()) {
-                return fetch == Fetch.FETCHED;
+            if (isFetched(fetch) || fetch == Fetch.NOT_FETCHED || !race.goesOn()) {
+                return isFetched(fetch);
             }
         }
         return false;
     }
 
+    private static boolean isFetched(Fetch fetch) {
+        return fetch == Fetch.FETCHED || fetch == Fetch.FETCHED_IN_PART;
+    }
+
     private Fetch awaitFetch() {
         return timeouts.measure(Wait.FETCH, offer()::awaitFetch, fetch -> switch (fetch) {
-            case FETCHED -> Ending.MET;
+            case FETCHED, FETCHED_IN_PART -> Ending.MET;
             case NOT_FETCHED -> Ending.MISSED;
             case COPIED, TAKEN -> Ending.BROKEN_OFF;
         });

@@ -66,8 +66,10 @@ public interface GuardedClipboard {
 
     /** What became of an offer. */
     enum Fetch {
-        /** The target's program has read the content. */
+        /** The target's program has read the content, as often as it does for a paste. */
         FETCHED,
+        /** It has read the content, but less often than it does for a paste, and does not go on: it may not have pasted it. */
+        FETCHED_IN_PART,
         /** The target's program has put something of its own on the clipboard: what the copy keys found. */
         COPIED,
         /** Another program owns the clipboard now; the target may have pasted something else. */

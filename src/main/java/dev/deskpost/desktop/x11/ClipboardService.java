@@ -2,6 +2,7 @@ package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.Target;
+import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.x11.SelectionTransfer.Served;
 import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XProtocolError;
@@ -83,9 +84,14 @@ final class ClipboardService {
 
     /** Makes an offer the present one. The last one is taken from its owner by that. */
     void take(X11Offer next) {
+        awaitQuiet();
         Optional.ofNullable(present).ifPresent(X11Offer::markTaken);
+        // What the same program reads from now on, it reads for this one.
+        List.copyOf(readings).stream()
+                .filter(reading -> program(reading.offer()).equals(program(next)))
+                .forEach(this::end);
         present = null;
-        awaitQuiet(next.target());
+        next.expectHabit(habits.of(program(next)));
         int now = clock.now(this::handle);
         readings.removeIf(reading -> reading.offer() == next);
         readings.add(new Reading(next, Long.MAX_VALUE));
@@ -98,19 +104,14 @@ final class ClipboardService {
         }
     }
 
-    /** A text for the same program may be asked for once more: it must not get the next one in its place. */
-    private void awaitQuiet(Target target) {
+    /** Nothing changes on the clipboard while a program is in the middle of a paste. */
+    private void awaitQuiet() {
         for (Reading reading : List.copyOf(readings)) {
-            if (!isSameProgram(reading.offer().target(), target)) {
-                continue;
-            }
-            Duration quiet = habits.quietAfter(program(target));
-            for (Duration left = quiet.minus(reading.offer().sinceLastRead());
+            for (Duration left = reading.offer().untilQuiet();
                     left.toNanos() > 0;
-                    left = quiet.minus(reading.offer().sinceLastRead())) {
+                    left = reading.offer().untilQuiet()) {
                 server.nextEvent(left).ifPresent(this::handle);
             }
-            end(reading);
         }
     }
 
@@ -136,6 +137,7 @@ final class ClipboardService {
     }
 
     void putBack() {
+        awaitQuiet();
         Optional.ofNullable(present).ifPresent(this::linger);
         putBack = true;
         int now = clock.now(this::handle);
@@ -261,19 +263,23 @@ final class ClipboardService {
         }
     }
 
-    private boolean isSameProgram(Target one, Target other) {
-        return program(one).equals(program(other));
-    }
-
-    private static Object program(Target target) {
-        return Objects.requireNonNullElse(target.window().pid(), target.id());
+    /** Who reads, and what: a program asks for other formats of a draft than of a text. */
+    private static Object program(X11Offer offer) {
+        Window window = offer.target().window();
+        List<String> formats = offer.content().formats().stream()
+                .map(ClipboardContent.Format::name)
+                .filter(name -> !name.equals("STRING"))
+                .toList();
+        return List.of(Objects.requireNonNullElse(window.pid(), window.id()), formats);
     }
 
     private void end(Reading reading) {
         readings.remove(reading);
-        Duration spread = reading.offer().spread();
-        if (spread != null) {
-            habits.saw(program(reading.offer().target()), spread);
+        if (reading.offer().reads() > 0) {
+            habits.saw(
+                    program(reading.offer()),
+                    reading.offer().reads(),
+                    reading.offer().spread());
         }
     }
 

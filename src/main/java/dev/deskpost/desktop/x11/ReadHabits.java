@@ -2,52 +2,79 @@ package dev.deskpost.desktop.x11;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * How long programs go on reading for one paste. Browsers ask for the same text again for 20 to 60 ms, others once: before
- * the same program is offered another text it must have done with the last one, or it would take the new text for the old
- * paste.
+ * How programs read for one paste. Most read a text once; browsers read it twice, some 20 to 60 ms apart, and what they
+ * paste is the second reading. Until a program has done with its paste nothing may change on the clipboard: it would take
+ * the next text for the old paste, or drop the paste altogether.
+ *
+ * <p>Used by the clipboard's thread alone.
  */
 final class ReadHabits {
 
-    /** What is waited for as long as a program is not known: the longest that was seen of a browser. */
-    static final Duration UNKNOWN = Duration.ofMillis(60);
+    /** How long a program may still read once more as long as it is not known: the longest that was seen of a browser. */
+    private static final Duration UNKNOWN = Duration.ofMillis(60);
 
     private static final int ENOUGH = 3;
     private static final int REMEMBERED = 16;
     private static final int MAX_PROGRAMS = 200;
 
-    private final Map<Object, Deque<Long>> spreads = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Object, Deque<Paste>> seen = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Deque<Long>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, Deque<Paste>> eldest) {
             return size() > MAX_PROGRAMS;
         }
     };
 
+    private record Paste(int reads, Duration spread) {}
+
+    /**
+     * @param reads how often it reads for one paste; 0 if that is not known yet
+     * @param quiet how long after its last reading it may still read once more
+     */
+    record Habit(int reads, Duration quiet) {
+
+        static final Habit NOT_KNOWN = new Habit(0, UNKNOWN);
+    }
+
     /**
      * Remembers one paste.
      *
-     * @param program who read
-     * @param spread from its first read to its last one
+     * @param program who read, and what kind of content
+     * @param spread from its first reading to its last one
      */
-    void saw(Object program, Duration spread) {
-        Deque<Long> seen = spreads.computeIfAbsent(program, unknown -> new ArrayDeque<>());
-        seen.add(spread.toNanos());
-        if (seen.size() > REMEMBERED) {
-            seen.remove();
+    void saw(Object program, int reads, Duration spread) {
+        Deque<Paste> pastes = seen.computeIfAbsent(program, unknown -> new ArrayDeque<>());
+        pastes.add(new Paste(reads, spread));
+        if (pastes.size() > REMEMBERED) {
+            pastes.remove();
         }
     }
 
-    /** How long after its last read a program may be expected to read once more: half as long again as ever seen. */
-    Duration quietAfter(Object program) {
-        Deque<Long> seen = spreads.get(program);
-        if (seen == null || seen.size() < ENOUGH) {
-            return UNKNOWN;
+    /** The number of readings that is seen most often, and half as much time again as they ever took. */
+    Habit of(Object program) {
+        Deque<Paste> pastes = seen.getOrDefault(program, new ArrayDeque<>());
+        if (pastes.size() < ENOUGH) {
+            return Habit.NOT_KNOWN;
         }
-        return Duration.ofNanos(Collections.max(seen) * 3 / 2);
+        Map<Integer, Long> times = pastes.stream()
+                .map(Paste::reads)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        int usual = times.entrySet().stream()
+                .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse(0);
+        Duration longest = pastes.stream()
+                .map(Paste::spread)
+                .max(Comparator.naturalOrder())
+                .orElse(UNKNOWN);
+        Duration enough = longest.multipliedBy(3).dividedBy(2);
+        return new Habit(usual, enough.compareTo(UNKNOWN) < 0 ? UNKNOWN : enough);
     }
 }

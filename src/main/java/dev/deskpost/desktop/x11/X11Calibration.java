@@ -113,9 +113,11 @@ final class X11Calibration {
                 return Optional.empty();
             }
             long pressed = System.nanoTime();
-            return own.fetchOnKey(SELECTION, limit) && offer.awaitFetch(limit) == Fetch.FETCHED
-                    ? Optional.of(since(pressed))
-                    : Optional.empty();
+            if (!own.fetchOnKey(SELECTION, limit)) {
+                return Optional.empty();
+            }
+            Duration took = since(pressed);
+            return offer.awaitFetch(limit) == Fetch.FETCHED ? Optional.of(took) : Optional.empty();
         }
     }
 

@@ -4,12 +4,12 @@ import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.GuardedClipboard.Fetch;
 import dev.deskpost.desktop.GuardedClipboard.Offer;
 import dev.deskpost.desktop.Target;
+import dev.deskpost.desktop.x11.ReadHabits.Habit;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** One content for one program: what the delivery waits for and what the clipboard's thread tells it. */
 final class X11Offer implements Offer {
@@ -31,7 +31,8 @@ final class X11Offer implements Offer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean pasteExpected;
-    private boolean fetched;
+    private int reads;
+    private Habit habit = Habit.NOT_KNOWN;
     private boolean copied;
     private boolean taken;
     private boolean revoked;
@@ -58,24 +59,67 @@ final class X11Offer implements Offer {
         return selections;
     }
 
+    /** How the target's program reads for one paste. */
+    void expectHabit(Habit known) {
+        change(() -> habit = known);
+    }
+
     @Override
     public void expectPaste() {
         change(() -> {
             pasteExpected = true;
-            fetched = false;
+            reads = 0;
         });
     }
 
     @Override
     public Fetch awaitFetch(Duration limit) {
-        boolean interrupted = !await(limit, () -> fetched || copied || taken);
+        await(limit, () -> reads > 0 || copied || taken);
+        // The rest of its readings comes at once or not at all, whatever is left of the limit.
+        boolean interrupted = !awaitRest();
         lock.lock();
         try {
-            if (interrupted) {
+            if (taken || copied) {
+                return taken ? Fetch.TAKEN : Fetch.COPIED;
+            }
+            if (reads == 0 || interrupted) {
                 return Fetch.NOT_FETCHED;
             }
-            // Taken after the fetch is no harm to this paste, but then the next read would get something else.
-            return taken ? Fetch.TAKEN : copied ? Fetch.COPIED : fetched ? Fetch.FETCHED : Fetch.NOT_FETCHED;
+            return reads >= habit.reads() ? Fetch.FETCHED : Fetch.FETCHED_IN_PART;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until it has been read as often as usual, or for long enough no more. */
+    private boolean awaitRest() {
+        for (Duration left = untilQuiet(); left.toNanos() > 0; left = untilQuiet()) {
+            int before = reads();
+            if (!await(left, () -> reads != before || copied || taken)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How long the target's program may still be in the middle of its paste; zero if it has done with it or not begun. */
+    Duration untilQuiet() {
+        lock.lock();
+        try {
+            boolean done = habit.reads() > 0 && reads >= habit.reads();
+            if (reads == 0 || done || taken || copied) {
+                return Duration.ZERO;
+            }
+            return habit.quiet().minusNanos(System.nanoTime() - lastReadAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int reads() {
+        lock.lock();
+        try {
+            return reads;
         } finally {
             lock.unlock();
         }
@@ -108,29 +152,18 @@ final class X11Offer implements Offer {
     }
 
     boolean isUnread() {
-        return get(() -> !fetched);
+        return get(() -> reads == 0);
     }
 
     boolean isRevoked() {
         return get(() -> revoked);
     }
 
-    /** From the first to the last read, or null if nobody has read it. */
-    @Nullable
+    /** From the first to the last reading. */
     Duration spread() {
         lock.lock();
         try {
-            return firstReadAt == 0 ? null : Duration.ofNanos(lastReadAt - firstReadAt);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How long ago the last read was; of an unread one for ever. */
-    Duration sinceLastRead() {
-        lock.lock();
-        try {
-            return firstReadAt == 0 ? Duration.ofDays(1) : Duration.ofNanos(System.nanoTime() - lastReadAt);
+            return Duration.ofNanos(lastReadAt - firstReadAt);
         } finally {
             lock.unlock();
         }
@@ -139,9 +172,9 @@ final class X11Offer implements Offer {
     /** The target's program has got the content. */
     void markFetched() {
         change(() -> {
-            fetched |= pasteExpected;
             lastReadAt = System.nanoTime();
-            firstReadAt = firstReadAt == 0 ? lastReadAt : firstReadAt;
+            firstReadAt = reads == 0 ? lastReadAt : firstReadAt;
+            reads += pasteExpected ? 1 : 0;
         });
     }
 
