@@ -19,8 +19,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Delivers one message: claim it, take the desktop, deliver into the window ({@link WindowDelivery}), write down how it
- * ended. Used by one thread.
+ * Delivers one message: claim it, deliver into the window ({@link WindowDelivery}) with the desktop that is held already
+ * ({@link DesktopHold}), write down how it ended. Used by one thread.
  */
 @Component
 class DeliverNextMessage {

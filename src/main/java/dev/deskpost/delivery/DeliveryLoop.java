@@ -27,7 +27,8 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Delivers what is due, again and again, on one thread: woken by accepted messages, by the time of the next retry, and by
- * a poll in case a wake-up was lost. Survives whatever a delivery throws.
+ * a poll in case a wake-up was lost. Asks before each message whether the person at the desk lets it be typed
+ * ({@link DeskWatch}). Survives whatever a delivery throws.
  */
 @Component
 class DeliveryLoop {

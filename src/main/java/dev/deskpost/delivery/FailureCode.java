@@ -21,7 +21,7 @@ public enum FailureCode {
      * that the point may mean another place in it.
      */
     WINDOW_MOVED,
-    /** The keyboard layout lacks a key that the recipient asks for. */
+    /** The keyboard lacks a key that the recipient asks for, and it cannot be added. */
     KEY_NOT_AVAILABLE,
     /** The window's program did not fetch the text from the clipboard. */
     PASTE_NOT_FETCHED,
@@ -29,7 +29,7 @@ public enum FailureCode {
     PASTE_NOT_SEEN,
     /** Another program took the clipboard during the paste. */
     CLIPBOARD_TAKEN,
-    /** A person is using the desktop: keys or buttons are held, or the pointer is being moved. Costs no try. */
+    /** A person held or pressed keys or buttons, or moved the pointer, during an attempt. Costs no try. */
     DESKTOP_IN_USE,
     /** A person has been using the desktop for so long that it counts as a failure. */
     DESKTOP_NOT_FREED,

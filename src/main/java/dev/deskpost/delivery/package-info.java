@@ -4,8 +4,8 @@
  * <p>It must not know a platform, HTTP clients of the senders or how numbers are shown. Only what certainly was not
  * submitted is tried again by itself.
  *
- * <p>Start reading at {@code DeliverNextMessage}: the protocol from top to bottom, one line a step. {@code DeliveryLoop}
- * repeats it and survives.
+ * <p>Start reading at {@code DeliveryLoop}, which repeats and survives, then {@code WindowDelivery}: the protocol from top
+ * to bottom. What stands below it: {@code Approach}, {@code InputBox}, {@code Writing}.
  */
 @ApplicationModule(allowedDependencies = {"message", "recipient", "desktop", "problem"})
 @NullMarked

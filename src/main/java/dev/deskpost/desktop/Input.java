@@ -7,7 +7,7 @@ import java.util.List;
  * Pointer and keyboard, guarded.
  *
  * <p>On desktops that allow it (X11) check and input are one step: between them nobody, the window manager included, can
- * move the focus. Where the desktop has no such step a gap of some microseconds remains; the adapter says so.
+ * move the focus. Where the desktop has no such step a gap remains; the adapter says so.
  */
 public interface Input {
 

@@ -1,5 +1,6 @@
 /**
- * One graphical session: its windows, keyboard, pointer and clipboard, and the lock that lets only one at a time use them.
+ * One graphical session: its windows, keyboard, pointer and clipboard, the person at the desk, and the lock that lets only
+ * one at a time use them.
  *
  * <p>It must not know why something is typed: no message, recipient or retry. Nothing of a platform (X11, {@code java.awt})
  * shows in the types of this package; that is what the sub-packages are for.

@@ -1,5 +1,5 @@
 /**
- * What Deskpost says about itself: its health, and how long its waits take.
+ * What Deskpost says about itself: its health, how long its waits take, and how crowded its desktop's lock is.
  *
  * <p>It only looks. It must change nothing, and no other room may know that it is there.
  *

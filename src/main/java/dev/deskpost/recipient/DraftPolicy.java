@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What happens to a text that a person left in the input box. */
 public enum DraftPolicy {
-    /** Cut before, put back afterwards. */
+    /** Copied before, replaced by the message, put back afterwards. */
     @JsonProperty("preserve")
     PRESERVE,
 
@@ -12,7 +12,7 @@ public enum DraftPolicy {
     @JsonProperty("clear")
     CLEAR,
 
-    /** Left alone, so that it is submitted together with the message. */
+    /** Left alone, so that it is submitted together with the message; lost if the attempt has to start over. */
     @JsonProperty("ignore")
     IGNORE
 }

@@ -1,6 +1,6 @@
 /**
- * The delivery executor over HTTP: {@code /api/v1/queue} with its numbers, the attempts of a message, and the
- * probe of a recipient.
+ * The delivery executor over HTTP: {@code /api/v1/queue} with its numbers and its pause, the attempts of a message, and
+ * the probe of a recipient.
  *
  * <p>It must not change a message: that is {@code dev.deskpost.message.web}.
  *

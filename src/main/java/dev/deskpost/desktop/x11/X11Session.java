@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The desktop in the hands of one delivery. Belongs to the thread that acquired it, as the lock does. */
+/** The desktop in the hands of one holder. Belongs to the thread that acquired it, as the lock does. */
 final class X11Session implements DesktopSession {
 
     private static final Logger log = LoggerFactory.getLogger(X11Session.class);

@@ -1,6 +1,6 @@
 /**
  * The desktop on an X server: finding, focusing and hit-testing windows, the guarded clipboard, keys that are atomic with
- * the focus check. It follows ICCCM and EWMH.
+ * the focus check, the person at the desk, and the claim to the display. It follows ICCCM and EWMH.
  *
  * <p>It must not know the bytes on the socket (that is {@code wire}) nor why something is typed.
  *

@@ -1,10 +1,10 @@
 /**
- * Recipients over HTTP: {@code /api/v1/recipients}.
+ * Recipients over HTTP: {@code /api/v1/recipients}, and their import.
  *
  * <p>It must not decide anything: what a valid recipient is, the room itself says; this package gives it JSON and status
  * codes.
  *
- * <p>Start reading at the controller.
+ * <p>Start reading at the controllers.
  */
 @NullMarked
 package dev.deskpost.recipient.web;
