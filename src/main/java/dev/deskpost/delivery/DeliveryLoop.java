@@ -169,6 +169,7 @@ class DeliveryLoop {
                                 ? deliverNextMessage.giveUp(desk.givenUp())
                                 : deliverNextMessage.run();
                         if (outcome.isEmpty()) {
+                            desk.nothingWaits();
                             return Rest.UNTIL_DUE;
                         }
                         if (isDesktopWide(outcome.get())) {
@@ -178,6 +179,7 @@ class DeliveryLoop {
                     }
                 }
             }
+            desk.nothingWaits();
             return Rest.UNTIL_DUE;
         } catch (DesktopUnavailable e) {
             log.debug("The desktop is gone before a message was claimed", e);
@@ -188,14 +190,20 @@ class DeliveryLoop {
     }
 
     private boolean isDesktopWide(DeliveryOutcome outcome) {
-        if (outcome instanceof NotSent notSent) {
-            if (notSent.code() == FailureCode.DESKTOP_IN_USE) {
-                desk.interrupted();
-            }
-            return notSent.code().isDesktopWide();
+        if (!(outcome instanceof NotSent notSent)) {
+            desk.wasFree();
+            return false;
         }
-        desk.wasFree();
-        return false;
+        if (!notSent.code().isDesktopWide()) {
+            if (notSent.code() != FailureCode.DESKTOP_NOT_FREED) {
+                desk.wasFree();
+            }
+            return false;
+        }
+        if (notSent.code() == FailureCode.DESKTOP_IN_USE) {
+            desk.interrupted();
+        }
+        return true;
     }
 
     private void expireOld() {

@@ -72,7 +72,12 @@ class DeskWatch {
         Permission unused = inUse("somebody used the desktop during a delivery");
     }
 
-    /** A message has got through. */
+    /** Nothing is due that anybody could keep waiting. */
+    void nothingWaits() {
+        processor.waitsFor(null);
+    }
+
+    /** An attempt was not disturbed. */
     void wasFree() {
         inUseSince = null;
     }

@@ -52,6 +52,10 @@ final class ClipboardService {
     private final List<Reading> readings = new ArrayList<>();
 
     private @Nullable X11Offer present;
+
+    /** Until when a program may be pasting what it has copied itself, which nobody can see. */
+    private long ownPasteUntil = System.nanoTime();
+
     private boolean putBack;
 
     /** An offer and until when it is served. */
@@ -106,6 +110,9 @@ final class ClipboardService {
 
     /** Nothing changes on the clipboard while a program is in the middle of a paste. */
     private void awaitQuiet() {
+        for (long left = ownPasteUntil - System.nanoTime(); left > 0; left = ownPasteUntil - System.nanoTime()) {
+            server.nextEvent(Duration.ofNanos(left)).ifPresent(this::handle);
+        }
         for (Reading reading : List.copyOf(readings)) {
             for (Duration left = reading.offer().untilQuiet();
                     left.toNanos() > 0;
@@ -243,6 +250,8 @@ final class ClipboardService {
         boolean byTarget = owner != XServer.NONE && belongsTo(owner, offer.target());
         held.lost(byTarget ? owner : XServer.NONE);
         if (byTarget && name != XServer.PRIMARY) {
+            ownPasteUntil = System.nanoTime()
+                    + habits.of(program(offer)).quietAfterCopy().toNanos();
             offer.markCopied();
         } else if (!byTarget && offer.selections().contains(name)) {
             offer.markTaken();

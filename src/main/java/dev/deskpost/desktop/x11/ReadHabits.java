@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  */
 final class ReadHabits {
 
-    /** How long a program may still read once more as long as it is not known: the longest that was seen of a browser. */
-    private static final Duration UNKNOWN = Duration.ofMillis(60);
+    /** How long a program may still read once more as long as it is not known: browsers take 20 to 60 ms. */
+    private static final Duration UNKNOWN = Duration.ofMillis(100);
 
     private static final int ENOUGH = 3;
     private static final int REMEMBERED = 16;
@@ -41,6 +41,14 @@ final class ReadHabits {
     record Habit(int reads, Duration quiet) {
 
         static final Habit NOT_KNOWN = new Habit(0, UNKNOWN);
+
+        /**
+         * How long it may still be busy with paste keys that follow its copy keys. Who reads once does all of it in one go;
+         * browsers hand it from process to process.
+         */
+        Duration quietAfterCopy() {
+            return reads == 1 ? Duration.ZERO : quiet;
+        }
     }
 
     /**

@@ -61,7 +61,7 @@ final class X11Link implements AutoCloseable {
         OneStep oneStep = new OneStep(server);
         Xkb xkb = new Xkb(server);
         this.settings = settings;
-        this.presence = new X11Presence(server, clock, () -> monitors(server));
+        this.presence = new X11Presence(server, clock, () -> monitors(server, guard));
         this.surroundings = new Surroundings(server, reader, hands.pointer(), presence);
         this.spareKeys = new SpareKeys(xkb);
         KeyGuard keyGuard = new KeyGuard(server, grabs, guard, presence, settling);
@@ -85,11 +85,13 @@ final class X11Link implements AutoCloseable {
         this.calibration = new X11Calibration(connect, reader, windows, input, settings);
     }
 
-    private static List<Bounds> monitors(XServer server) {
-        return new XRandR(server)
+    /** The whole screen where the server does not tell of monitors. */
+    private static List<Bounds> monitors(XServer server, Guard guard) {
+        List<Bounds> monitors = new XRandR(server)
                 .all().stream()
                         .map(monitor -> new Bounds(monitor.x(), monitor.y(), monitor.width(), monitor.height()))
                         .toList();
+        return monitors.isEmpty() ? List.of(guard.screen()) : monitors;
     }
 
     /** @throws DesktopTaken if another program delivers to this display; nothing is open then */
