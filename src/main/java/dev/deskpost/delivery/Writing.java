@@ -1,13 +1,10 @@
 package dev.deskpost.delivery;
 
-import dev.deskpost.delivery.AdaptiveTimeouts.Ending;
 import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.desktop.ClipboardContent;
-import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.GuardedClipboard;
 import dev.deskpost.desktop.GuardedClipboard.Fetch;
-import dev.deskpost.desktop.GuardedClipboard.Offer;
 import dev.deskpost.desktop.KeyChord;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.message.Claim;
@@ -15,13 +12,8 @@ import dev.deskpost.message.Priority;
 import dev.deskpost.recipient.DraftPolicy;
 import dev.deskpost.recipient.Recipient;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gets the text of one message into the input box, submits it, and puts a draft back that stood there:
@@ -40,26 +32,25 @@ import org.slf4j.LoggerFactory;
  */
 final class Writing implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Writing.class);
-
     /** What a terminal emulator needs at most for paste keys that were pressed before: it asks at once. */
     private static final Duration LINE_SETTLES = Duration.ofMillis(150);
 
     private final Claim claim;
     private final Recipient recipient;
     private final InputBox box;
-    private final GuardedClipboard clipboard;
     private final AdaptiveTimeouts timeouts;
     private final Race race;
     private final Doubts doubts;
     private final AttemptSteps steps;
+    private final Pasting pasting;
+    private final Draft draft;
 
-    private final Set<String> stolen = new HashSet<>();
-    private @Nullable Offer offer;
-    private @Nullable ClipboardContent draft;
-    private boolean lookedForDraft;
+    /** The paste keys were pressed, and something may have come of it. */
     private boolean pasted;
+
+    /** The box was read back and holds the text: from then on the clipboard does not matter any more. */
     private boolean readBack;
+
     private boolean textInBox;
     private boolean mayBeSubmitted;
 
@@ -77,12 +68,13 @@ final class Writing implements AutoCloseable {
         this.claim = claim;
         this.recipient = recipient;
         this.box = box;
-        this.clipboard = clipboard;
         this.timeouts = timeouts;
         this.race = race;
         this.doubts = doubts;
         this.steps = steps;
         this.textInBox = textLeftBehind;
+        this.pasting = new Pasting(box, clipboard, timeouts, recipient.pasteKeys());
+        this.draft = new Draft(recipient, pasting, race, steps);
     }
 
     /** @return why the text was certainly not submitted, or empty if it was */
@@ -92,20 +84,14 @@ final class Writing implements AutoCloseable {
             if (failure.isPresent()) {
                 return failure;
             }
-            if (!readBack && !offer().staysFor(recipient.submitDelay())) {
-                clipboardTaken();
-            } else {
-                Verdict verdict = submit();
-                if (verdict == Verdict.HELD) {
-                    return Optional.empty();
-                } else if (verdict != Verdict.CLIPBOARD_TAKEN) {
-                    return Optional.of(box.refused(verdict));
-                }
-                clipboardTaken();
+            Verdict verdict = submit();
+            if (verdict == Verdict.HELD) {
+                return Optional.empty();
             }
-            if (!race.goesOn()) {
-                return Optional.of(box.refused(Verdict.CLIPBOARD_TAKEN));
+            if (verdict != Verdict.CLIPBOARD_TAKEN || !race.goesOn()) {
+                return Optional.of(box.refused(verdict));
             }
+            clipboardTaken();
         }
     }
 
@@ -124,83 +110,81 @@ final class Writing implements AutoCloseable {
         return pasted;
     }
 
+    void putDraftBack() {
+        draft.putBack();
+    }
+
     private Optional<NotSent> paste() {
         while (true) {
-            List<KeyChord> before = keysBefore();
-            offer(ClipboardContent.ofText(claim.content()));
-            if (!pasted) {
-                steps.note(Step.OFFERED);
-                steps.keep(Step.PASTING);
-            }
-            // Until the keys are known not to have been pressed, their text may be there.
-            boolean inBoxBefore = textInBox;
-            textInBox = true;
-            Verdict verdict = box.paste(offer(), before);
-            if (verdict != Verdict.HELD) {
-                textInBox = inBoxBefore;
-                return Optional.of(box.refused(verdict));
+            Optional<NotSent> refusal = pressPasteKeys();
+            if (refusal.isPresent()) {
+                return refusal;
             }
             Duration limit = timeouts.limit(Wait.FETCH);
-            Fetch fetch = awaitFetch();
+            Fetch fetch = pasting.awaitFetch();
             if (fetch == Fetch.NOT_FETCHED) {
                 return notFetched(limit);
             }
             pasted = true;
-            if (fetch == Fetch.FETCHED_IN_PART) {
-                doubts.notSettled(box.target());
-            }
-            if (isFetched(fetch) && holdsText()) {
-                steps.note(Step.PASTED);
+            if (isInBox(fetch)) {
                 return Optional.empty();
-            } else if (fetch == Fetch.COPIED) {
-                keepDraft();
-            } else if (fetch == Fetch.TAKEN) {
-                clipboardTaken();
             }
             if (!race.goesOn()) {
-                return Optional.of(isFetched(fetch) ? notInBox() : box.refused(Verdict.CLIPBOARD_TAKEN));
+                return Optional.of(Pasting.isFetched(fetch) ? notInBox() : box.refused(Verdict.CLIPBOARD_TAKEN));
             }
         }
     }
 
-    private List<KeyChord> keysBefore() {
-        if (recipient.draft() == DraftPolicy.PRESERVE && !lookedForDraft) {
-            return recipient.box().copy();
+    private Optional<NotSent> pressPasteKeys() {
+        pasting.offer(ClipboardContent.ofText(claim.content()));
+        if (!pasted) {
+            steps.note(Step.OFFERED);
+            steps.keep(Step.PASTING);
         }
-        return recipient.draft() == DraftPolicy.IGNORE && !pasted
-                ? List.of()
-                : recipient.box().replace();
+        // Until the keys are known not to have been pressed, their text may be there.
+        boolean inBoxBefore = textInBox;
+        textInBox = true;
+        Verdict verdict = pasting.press(draft.keysBeforePaste(pasted));
+        if (verdict == Verdict.HELD) {
+            return Optional.empty();
+        }
+        textInBox = inBoxBefore;
+        return Optional.of(box.refused(verdict));
     }
 
-    /** The target has copied: what stood in the box is on the clipboard, and in the box once more. */
-    private void keepDraft() {
-        Optional<ClipboardContent> found = clipboard.read(timeouts.limit(Wait.FETCH));
-        if (found.isEmpty()) {
-            doubts.clipboardTaken(box.target());
-            return;
+    /** Whether the text is in the box, as far as one can know, and may be submitted. */
+    private boolean isInBox(Fetch fetch) {
+        switch (fetch) {
+            case COPIED -> {
+                // Its paste keys may still be waiting: they would fetch the text, and that would pass for the next
+                // fetch.
+                doubts.notSettled(box.target());
+                if (!draft.keep(claim.content())) {
+                    clipboardTaken();
+                }
+                return false;
+            }
+            case TAKEN -> {
+                clipboardTaken();
+                return false;
+            }
+            case FETCHED_IN_PART -> doubts.notSettled(box.target());
+            default -> {}
         }
-        lookedForDraft = true;
-        // Its paste keys may still be waiting: they would fetch the text, and their fetch would pass for the next one.
-        doubts.notSettled(box.target());
-        String text = found.get().text().orElse("");
-        if (!found.get().isBlank() && !text.equals(claim.content()) && !stolen.contains(text)) {
-            draft = found.get();
-            steps.note(Step.DRAFT_KEPT);
+        draft.isNone();
+        steps.note(Step.PASTED);
+        if (!pasting.staysFor(recipient.submitDelay())) {
+            clipboardTaken();
+            return false;
         }
+        return !doubts.about(box.target()) || isProved();
     }
 
-    private boolean holdsText() {
-        lookedForDraft = true;
-        if (!doubts.about(box.target())) {
-            return true;
-        }
+    private boolean isProved() {
         if (!recipient.box().canReadBack()) {
-            return offer().staysFor(LINE_SETTLES);
+            return pasting.staysFor(LINE_SETTLES);
         }
-        readBack = box.readBack(offer())
-                .flatMap(ClipboardContent::text)
-                .filter(this::isOurs)
-                .isPresent();
+        readBack = pasting.readBack().filter(this::isOurs).isPresent();
         if (readBack) {
             doubts.settled(box.target());
             steps.note(Step.READ_BACK);
@@ -212,7 +196,9 @@ final class Writing implements AutoCloseable {
     private boolean isOurs(String inBox) {
         String wanted = claim.content().replaceAll("\\s+", "");
         String present = inBox.replaceAll("\\s+", "");
-        return recipient.draft() == DraftPolicy.IGNORE ? present.endsWith(wanted) : present.equals(wanted);
+        return recipient.draft() == DraftPolicy.IGNORE
+                ? present.endsWith(wanted) && present.indexOf(wanted) == present.length() - wanted.length()
+                : present.equals(wanted);
     }
 
     private Verdict submit() {
@@ -239,10 +225,7 @@ final class Writing implements AutoCloseable {
     private void clipboardTaken() {
         doubts.clipboardTaken(box.target());
         readBack = false;
-        clipboard
-                .read(timeouts.limit(Wait.FETCH))
-                .flatMap(ClipboardContent::text)
-                .ifPresent(stolen::add);
+        pasting.foreign().flatMap(ClipboardContent::text).ifPresent(draft::isNot);
     }
 
     /**
@@ -252,7 +235,7 @@ final class Writing implements AutoCloseable {
      */
     private Optional<NotSent> notFetched(Duration limit) {
         doubts.notSettled(box.target());
-        pasted |= !offer().revoke();
+        pasted |= !pasting.revoke();
         return Optional.of(new NotSent(
                 FailureCode.PASTE_NOT_FETCHED,
                 "the window's program did not fetch the text within " + limit + " after "
@@ -275,9 +258,8 @@ final class Writing implements AutoCloseable {
         if (box.click() != Verdict.HELD) {
             return false;
         }
-        boolean done = draft == null
-                ? box.press(recipient.box().clear()) == Verdict.HELD
-                : pasteDraft(recipient.box().replace());
+        boolean done =
+                draft.isKept() ? draft.putInPlace() : box.press(recipient.box().clear()) == Verdict.HELD;
         if (done) {
             textInBox = false;
             steps.note(Step.TAKEN_BACK);
@@ -285,65 +267,8 @@ final class Writing implements AutoCloseable {
         return done;
     }
 
-    /** After the text was submitted. Whatever happens to the draft, the message is delivered. */
-    void putDraftBack() {
-        if (draft == null) {
-            return;
-        }
-        try {
-            if (pasteDraft(List.of())) {
-                steps.note(Step.DRAFT_RESTORED);
-            } else {
-                log.warn("A draft in the window of {} could not be put back", recipient.id());
-            }
-        } catch (DesktopUnavailable e) {
-            log.warn("A draft in the window of {} could not be put back: {}", recipient.id(), e.reason());
-        }
-    }
-
-    private boolean pasteDraft(List<KeyChord> before) {
-        ClipboardContent content = draft;
-        while (content != null) {
-            offer(content);
-            if (box.paste(offer(), before) != Verdict.HELD) {
-                return false;
-            }
-            Fetch fetch = awaitFetch();
-            if (isFetched(fetch) || fetch == Fetch.NOT_FETCHED || !race.goesOn()) {
-                return isFetched(fetch);
-            }
-        }
-        return false;
-    }
-
-    private static boolean isFetched(Fetch fetch) {
-        return fetch == Fetch.FETCHED || fetch == Fetch.FETCHED_IN_PART;
-    }
-
-    private Fetch awaitFetch() {
-        return timeouts.measure(Wait.FETCH, offer()::awaitFetch, fetch -> switch (fetch) {
-            case FETCHED, FETCHED_IN_PART -> Ending.MET;
-            case NOT_FETCHED -> Ending.MISSED;
-            case COPIED, TAKEN -> Ending.BROKEN_OFF;
-        });
-    }
-
-    private void offer(ClipboardContent content) {
-        close();
-        offer = clipboard.offer(content, box.target(), recipient.pasteKeys());
-    }
-
-    private Offer offer() {
-        if (offer == null) {
-            throw new IllegalStateException("nothing was offered yet");
-        }
-        return offer;
-    }
-
     @Override
     public void close() {
-        if (offer != null) {
-            offer.close();
-        }
+        pasting.close();
     }
 }

@@ -1,0 +1,88 @@
+package dev.deskpost.delivery;
+
+import dev.deskpost.delivery.AdaptiveTimeouts.Ending;
+import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
+import dev.deskpost.desktop.ClipboardContent;
+import dev.deskpost.desktop.GuardedClipboard;
+import dev.deskpost.desktop.GuardedClipboard.Fetch;
+import dev.deskpost.desktop.GuardedClipboard.Offer;
+import dev.deskpost.desktop.KeyChord;
+import dev.deskpost.desktop.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Brings contents into one input box by way of the clipboard, one after the other. */
+final class Pasting implements AutoCloseable {
+
+    private final InputBox box;
+    private final GuardedClipboard clipboard;
+    private final AdaptiveTimeouts timeouts;
+    private final KeyChord pasteKeys;
+    private @Nullable Offer offer;
+
+    Pasting(InputBox box, GuardedClipboard clipboard, AdaptiveTimeouts timeouts, KeyChord pasteKeys) {
+        this.box = box;
+        this.clipboard = clipboard;
+        this.timeouts = timeouts;
+        this.pasteKeys = pasteKeys;
+    }
+
+    static boolean isFetched(Fetch fetch) {
+        return fetch == Fetch.FETCHED || fetch == Fetch.FETCHED_IN_PART;
+    }
+
+    /** Puts a content on the clipboard, in the place of the one before. */
+    void offer(ClipboardContent content) {
+        close();
+        offer = clipboard.offer(content, box.target(), pasteKeys);
+    }
+
+    /** Presses the paste keys, and others before them in the same step. */
+    Verdict press(List<KeyChord> before) {
+        return box.paste(offer(), before);
+    }
+
+    Fetch awaitFetch() {
+        return timeouts.measure(Wait.FETCH, offer()::awaitFetch, fetch -> switch (fetch) {
+            case FETCHED, FETCHED_IN_PART -> Ending.MET;
+            case NOT_FETCHED -> Ending.MISSED;
+            case COPIED, TAKEN -> Ending.BROKEN_OFF;
+        });
+    }
+
+    /** @return false if the clipboard was taken meanwhile */
+    boolean staysFor(Duration time) {
+        return offer().staysFor(time);
+    }
+
+    /** Refuses everybody from now on. @return whether nobody has read the content and nobody ever will */
+    boolean revoke() {
+        return offer().revoke();
+    }
+
+    /** What another program has put on the clipboard. */
+    Optional<ClipboardContent> foreign() {
+        return clipboard.read(timeouts.limit(Wait.FETCH));
+    }
+
+    /** What stands in the box; empty if that cannot be known. */
+    Optional<String> readBack() {
+        return box.readBack(offer()).flatMap(ClipboardContent::text);
+    }
+
+    private Offer offer() {
+        if (offer == null) {
+            throw new IllegalStateException("nothing was offered yet");
+        }
+        return offer;
+    }
+
+    @Override
+    public void close() {
+        if (offer != null) {
+            offer.close();
+        }
+    }
+}
