@@ -98,15 +98,19 @@ final class ClipboardService {
         }
     }
 
-    /** A text for the same program may be asked for once more: it must not get the next one in its place. */
+    /**
+     * A text for the same program may be asked for once more: it must not get the next one in its place. A program that
+     * never stops to read is not waited for.
+     */
     private void awaitQuiet(Target target) {
+        long end = System.nanoTime() + ReadHabits.LONGEST.toNanos();
         for (Reading reading : List.copyOf(readings)) {
             if (!isSameProgram(reading.offer().target(), target)) {
                 continue;
             }
             Duration quiet = habits.quietAfter(program(target));
             for (Duration left = quiet.minus(reading.offer().sinceLastRead());
-                    left.toNanos() > 0;
+                    left.toNanos() > 0 && end - System.nanoTime() > 0;
                     left = quiet.minus(reading.offer().sinceLastRead())) {
                 server.nextEvent(left).ifPresent(this::handle);
             }
@@ -183,6 +187,8 @@ final class ClipboardService {
                 lost(clear.selection());
             } else if (event instanceof XEvent.PropertyNotify property && property.deleted()) {
                 transfer.continueWith(property);
+            } else if (event instanceof XEvent.DestroyNotify gone) {
+                transfer.forget(gone.window());
             }
         } catch (XProtocolError e) {
             log.debug("A reader of the clipboard vanished while it was answered: {}", e.getMessage());

@@ -17,6 +17,9 @@ final class ReadHabits {
     /** What is waited for as long as a program is not known: the longest that was seen of a browser. */
     static final Duration UNKNOWN = Duration.ofMillis(60);
 
+    /** No paste takes so long: a program that goes on after that reads for another reason, such as a look at the clipboard. */
+    static final Duration LONGEST = Duration.ofMillis(250);
+
     private static final int ENOUGH = 3;
     private static final int REMEMBERED = 16;
     private static final int MAX_PROGRAMS = 200;
@@ -42,12 +45,15 @@ final class ReadHabits {
         }
     }
 
-    /** How long after its last read a program may be expected to read once more: half as long again as ever seen. */
+    /**
+     * How long after its last read a program may be expected to read once more: half as long again as ever seen, and never
+     * more than {@link #LONGEST}.
+     */
     Duration quietAfter(Object program) {
         Deque<Long> seen = spreads.get(program);
         if (seen == null || seen.size() < ENOUGH) {
             return UNKNOWN;
         }
-        return Duration.ofNanos(Collections.max(seen) * 3 / 2);
+        return Duration.ofNanos(Math.min(Collections.max(seen) * 3 / 2, LONGEST.toNanos()));
     }
 }
