@@ -192,6 +192,8 @@ final class ClipboardService {
                 lost(clear.selection());
             } else if (event instanceof XEvent.PropertyNotify property && property.deleted()) {
                 transfer.continueWith(property);
+            } else if (event instanceof XEvent.DestroyNotify gone) {
+                transfer.forget(gone.window());
             }
         } catch (XProtocolError e) {
             log.debug("A reader of the clipboard vanished while it was answered: {}", e.getMessage());

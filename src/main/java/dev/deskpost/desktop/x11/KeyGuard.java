@@ -4,6 +4,7 @@ import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.desktop.x11.wire.Grabs;
 import dev.deskpost.desktop.x11.wire.XServer;
+import dev.deskpost.desktop.x11.wire.XServer.PointerState;
 import dev.deskpost.desktop.x11.wire.Xkb;
 import java.util.function.BooleanSupplier;
 
@@ -30,10 +31,11 @@ final class KeyGuard {
     /** @param clipboard whether the clipboard is as it has to be */
     Verdict judge(Target target, Xkb.State state, BooleanSupplier clipboard) {
         // Asking for the pointer brings all that a person did before.
-        if (X11Presence.isHeld(server.pointer()) || (state.held() & OTHER_SYMBOLS) != 0 || state.groupHeld()) {
+        PointerState pointer = server.pointer();
+        if (X11Presence.isHeld(pointer) || (state.held() & OTHER_SYMBOLS) != 0 || state.groupHeld()) {
             return Verdict.INPUT_HELD;
         }
-        if (presence.intruded()) {
+        if (presence.intruded() || presence.isStopped(pointer)) {
             return Verdict.INTRUDED;
         }
         if (grabs.keyboardIsTaken()) {

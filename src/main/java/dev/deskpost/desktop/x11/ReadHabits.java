@@ -21,6 +21,9 @@ final class ReadHabits {
     /** How long a program may still read once more as long as it is not known: browsers take 20 to 60 ms. */
     private static final Duration UNKNOWN = Duration.ofMillis(100);
 
+    /** No paste takes so long: a program that goes on after that reads for another reason, such as a look at the clipboard. */
+    static final Duration LONGEST = Duration.ofMillis(500);
+
     private static final int ENOUGH = 3;
     private static final int REMEMBERED = 16;
     private static final int MAX_PROGRAMS = 200;
@@ -65,7 +68,10 @@ final class ReadHabits {
         }
     }
 
-    /** The number of readings that is seen most often, and half as much time again as they ever took. */
+    /**
+     * The number of readings that is seen most often, and half as much time again as they ever took, but not more than
+     * {@link #LONGEST}.
+     */
     Habit of(Object program) {
         Deque<Paste> pastes = seen.getOrDefault(program, new ArrayDeque<>());
         if (pastes.size() < ENOUGH) {
@@ -82,7 +88,10 @@ final class ReadHabits {
                 .map(Paste::spread)
                 .max(Comparator.naturalOrder())
                 .orElse(UNKNOWN);
-        Duration enough = longest.multipliedBy(3).dividedBy(2);
-        return new Habit(usual, enough.compareTo(UNKNOWN) < 0 ? UNKNOWN : enough);
+        return new Habit(usual, clamp(longest.multipliedBy(3).dividedBy(2)));
+    }
+
+    private static Duration clamp(Duration quiet) {
+        return quiet.compareTo(UNKNOWN) < 0 ? UNKNOWN : quiet.compareTo(LONGEST) > 0 ? LONGEST : quiet;
     }
 }

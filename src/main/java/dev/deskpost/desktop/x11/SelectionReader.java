@@ -3,6 +3,7 @@ package dev.deskpost.desktop.x11;
 import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.ClipboardContent.Format;
 import dev.deskpost.desktop.x11.wire.XEvent;
+import dev.deskpost.desktop.x11.wire.XProtocolError;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XServer.Property;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class SelectionReader {
 
     private static final int MAX_FORMATS = 100;
+
+    /** Lists are longer than what is read of them only where somebody means harm. */
+    private static final int MAX_LISTED = 1000;
+
     private static final int MAX_BYTES = 64 << 20;
 
     /** No content: questions about the selection, orders to its owner, and ids that are worth nothing without it. */
@@ -62,13 +67,13 @@ final class SelectionReader {
      * @param others gets the events that come meanwhile
      */
     ClipboardContent read(int selection, int time, Duration limit, Consumer<XEvent> others) {
-        Reading reading = new Reading(System.nanoTime() + limit.toNanos(), others);
-        int list = reading.ask(selection, atoms.get("TARGETS"), time);
+        Reading reading = new Reading(time, System.nanoTime() + limit.toNanos(), others);
+        int list = reading.ask(selection, atoms.get("TARGETS"));
         reading.await();
         Map<Integer, Integer> asked = new LinkedHashMap<>();
-        for (int target : WindowProperties.items(reading.property(list))) {
-            if (asked.size() < MAX_FORMATS && !NOT_CONTENT.contains(atoms.name(target))) {
-                asked.computeIfAbsent(target, wanted -> reading.ask(selection, wanted, time));
+        for (int target : WindowProperties.items(reading.property(list), MAX_LISTED)) {
+            if (asked.size() < MAX_FORMATS && isContent(target)) {
+                asked.computeIfAbsent(target, wanted -> reading.ask(selection, wanted));
             }
         }
         reading.await();
@@ -82,20 +87,32 @@ final class SelectionReader {
         return new ClipboardContent(formats);
     }
 
+    /** Some programs list numbers that are no atoms; those nobody can ask for. */
+    private boolean isContent(int target) {
+        try {
+            return !NOT_CONTENT.contains(atoms.name(target));
+        } catch (XProtocolError noSuchAtom) {
+            return false;
+        }
+    }
+
     /** One reading: which answers are still to come, and those that have. */
     private final class Reading {
 
+        private final int time;
         private final long end;
         private final Consumer<XEvent> others;
         private final Map<Integer, Answer> answers = new LinkedHashMap<>();
         private int bytes;
 
-        Reading(long end, Consumer<XEvent> others) {
+        /** @param time what every question carries, and its answer with it */
+        Reading(int time, long end, Consumer<XEvent> others) {
+            this.time = time;
             this.end = end;
             this.others = others;
         }
 
-        int ask(int selection, int target, int time) {
+        int ask(int selection, int target) {
             int property = atoms.get("_DESKPOST_READ_" + answers.size());
             answers.put(property, new Answer(target));
             server.deleteProperty(window, property);
@@ -123,6 +140,10 @@ final class SelectionReader {
 
         private void handle(XEvent event) {
             if (event instanceof XEvent.SelectionNotify notify && notify.requestor() == window) {
+                if (notify.time() != time) {
+                    // Somebody answers now for what was asked in an earlier reading.
+                    return;
+                }
                 Answer answer = answers.get(notify.property());
                 if (answer != null) {
                     take(notify.property(), answer);
@@ -183,8 +204,10 @@ final class SelectionReader {
                 return;
             }
             all.writeBytes(piece.value());
-            value = new Property(piece.type(), piece.format(), all.toByteArray(), 0);
-            complete = piece.value().length == 0;
+            if (piece.value().length == 0) {
+                value = new Property(piece.type(), piece.format(), all.toByteArray(), 0);
+                complete = true;
+            }
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XServer.Property;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,12 +25,20 @@ final class SelectionTransfer {
 
     private static final int MAX_PAIRS = 64;
 
+    /** Readers that stop in the middle, and never go on, must not pile up. */
+    private static final int MAX_RUNNING = 64;
+
     /** What KDE's and other clipboard managers take as: do not show, do not store. */
     private static final String SECRET = "x-kde-passwordManagerHint";
 
     private final XServer server;
     private final Atoms atoms;
-    private final Map<Receiver, Pieces> running = new HashMap<>();
+    private final Map<Receiver, Pieces> running = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Receiver, Pieces> eldest) {
+            return size() > MAX_RUNNING;
+        }
+    };
     private final int pieceBytes;
 
     private record Receiver(int window, int property) {}
@@ -104,11 +111,18 @@ final class SelectionTransfer {
         server.setProperty(receiver.window(), receiver.property(), pieces.type(), pieces.itemBits(), piece);
         if (piece.length == 0) {
             running.remove(receiver);
-            server.selectEvents(receiver.window(), 0);
+            if (running.keySet().stream().noneMatch(other -> other.window() == receiver.window())) {
+                server.selectEvents(receiver.window(), 0);
+            }
             server.sync();
             pieces.whenDone().run();
         }
         server.flush();
+    }
+
+    /** A reader is gone, and with it what it had not read yet. */
+    void forget(int window) {
+        running.keySet().removeIf(receiver -> receiver.window() == window);
     }
 
     private Conversion convertAll(int requestor, int property, Served content, Runnable whenRead) {
@@ -163,7 +177,7 @@ final class SelectionTransfer {
         running.put(
                 new Receiver(requestor, property),
                 new Pieces(ByteBuffer.wrap(value.bytes()), value.type(), value.itemBits(), whenRead));
-        server.selectEvents(requestor, XServer.PROPERTY_CHANGE);
+        server.selectEvents(requestor, XServer.PROPERTY_CHANGE | XServer.STRUCTURE_NOTIFY);
         server.setProperty(requestor, property, atoms.get("INCR"), value.bytes().length);
         return Conversion.FIRST_PIECE;
     }

@@ -31,11 +31,19 @@ final class WindowProperties {
 
     /** A list of windows, atoms or numbers. */
     static List<Integer> items(Property property) {
+        return items(property, Integer.MAX_VALUE);
+    }
+
+    /** The same, and no more than so many of them. */
+    static List<Integer> items(Property property, int most) {
         if (property.format() != 32) {
             return List.of();
         }
         IntBuffer items =
                 ByteBuffer.wrap(property.value()).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
-        return IntStream.range(0, items.limit()).map(items::get).boxed().toList();
+        return IntStream.range(0, Math.min(items.limit(), most))
+                .map(items::get)
+                .boxed()
+                .toList();
     }
 }

@@ -36,6 +36,7 @@ final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCl
 
     private final XServer server;
     private final Duration patience;
+    private final Duration readLimit;
     private final int clipboard;
     private final int primary;
     private final ClipboardService service;
@@ -61,6 +62,7 @@ final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCl
             Duration readLimit) {
         this.server = server;
         this.patience = patience;
+        this.readLimit = readLimit;
         this.clipboard = atoms.get(selection);
         this.primary = atoms.get("PRIMARY");
         this.service =
@@ -73,7 +75,8 @@ final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCl
     public Offer offer(ClipboardContent content, Target target, KeyChord pasteKeys) {
         Set<Integer> selections = pasteKeys.equals(PASTES_PRIMARY) ? Set.of(clipboard, primary) : Set.of(clipboard);
         X11Offer next = new X11Offer(content, target, selections, this);
-        return onThread(() -> {
+        // Every selection is read before it is taken.
+        return onThread(patience.plus(readLimit.multipliedBy(selections.size())), () -> {
             service.take(next);
             return next;
         });
@@ -81,7 +84,7 @@ final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCl
 
     @Override
     public Optional<ClipboardContent> read(Duration limit) {
-        return onThread(() -> service.read(clipboard, limit));
+        return onThread(patience.plus(limit), () -> service.read(clipboard, limit));
     }
 
     /** Everybody gets again what was there before the first offer; only late readers of an offer still get that one. */
@@ -157,6 +160,10 @@ final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCl
     }
 
     private <T> T onThread(Supplier<T> command) {
+        return onThread(patience, command);
+    }
+
+    private <T> T onThread(Duration limit, Supplier<T> command) {
         CompletableFuture<T> result = new CompletableFuture<>();
         run(() -> {
             try {
@@ -167,7 +174,7 @@ final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCl
             }
         });
         try {
-            return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DesktopUnavailable("interrupted while taking the clipboard", e);

@@ -61,6 +61,9 @@ final class X11Input implements Input {
         if (!guard.screen().contains(point)) {
             return Verdict.OUTSIDE;
         }
+        if (presence.isStopped(server.pointer())) {
+            return Verdict.INTRUDED;
+        }
         surroundings.movePointer(point);
         Verdict clicked = oneStep.take(() -> {
             PointerState state = server.pointer();

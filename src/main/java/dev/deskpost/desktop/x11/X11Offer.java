@@ -110,7 +110,10 @@ final class X11Offer implements Offer {
             if (reads == 0 || done || taken || copied) {
                 return Duration.ZERO;
             }
-            return habit.quiet().minusNanos(System.nanoTime() - lastReadAt);
+            long now = System.nanoTime();
+            // A program that never stops to read is not waited for.
+            long rest = ReadHabits.LONGEST.toNanos() - (now - firstReadAt);
+            return Duration.ofNanos(Math.min(rest, habit.quiet().toNanos() - (now - lastReadAt)));
         } finally {
             lock.unlock();
         }

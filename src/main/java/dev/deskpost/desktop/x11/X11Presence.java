@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,9 @@ final class X11Presence implements Presence {
 
     private final ServerClock clock;
     private final List<RawInput> announced = new ArrayList<>();
-    private boolean acting;
+
+    /** Who acts for us on a connection of its own announces nothing: what of it is not a person's at this moment. */
+    private Predicate<RawInput> ours = input -> false;
 
     /** The server's time of the last input that we know of; null while we know of none. */
     private @Nullable Integer knownInputAt;
@@ -124,19 +127,35 @@ final class X11Presence implements Presence {
 
     /** Moves the pointer without being taken for a person. */
     void whileMovingPointer(Runnable move, Point to) {
-        whileActing(move);
+        whileActing(move, input -> input.type() == RawInput.MOTION);
         pointerSeen = to;
     }
 
     /** Lets somebody else act for us, on a connection of its own: what is heard meanwhile is not a person. */
     void whileActing(Runnable act) {
-        acting = true;
+        whileActing(act, input -> true);
+    }
+
+    private void whileActing(Runnable act, Predicate<RawInput> isOurs) {
+        ours = isOurs;
         try {
             act.run();
             server.sync();
         } finally {
-            acting = false;
+            ours = input -> false;
         }
+    }
+
+    /**
+     * Whether a person has moved the pointer into a corner since we saw it last. It stays the sign to stop until
+     * {@link #awaitFree} has told of it: so nothing of ours may move the pointer away from there.
+     *
+     * @param state where the pointer is now
+     */
+    boolean isStopped(PointerState state) {
+        Point now = new Point(state.x(), state.y());
+        Point before = pointerSeen;
+        return before != null && !before.equals(now) && Corners.isCorner(now, monitors.get());
     }
 
     /** @param at the server's time of the last input of any kind, ours included */
@@ -151,7 +170,10 @@ final class X11Presence implements Presence {
 
     private Use use(Duration quiet) {
         PointerState state = server.pointer();
-        if (isInCornerByPerson(new Point(state.x(), state.y()))) {
+        boolean stopped = isStopped(state);
+        // At the start it may lie in a corner, as on many a virtual display: only what it does then is a sign.
+        pointerSeen = new Point(state.x(), state.y());
+        if (stopped) {
             return Use.CORNER;
         }
         if (isHeld(state)) {
@@ -163,15 +185,8 @@ final class X11Presence implements Presence {
         return System.nanoTime() - personAt < quiet.toNanos() ? Use.ACTIVE : Use.FREE;
     }
 
-    /** Only a pointer that has moved since we saw it last: at the start it may lie in a corner, as on many a virtual display. */
-    private boolean isInCornerByPerson(Point now) {
-        Point before = pointerSeen;
-        pointerSeen = now;
-        return before != null && !before.equals(now) && Corners.isCorner(now, monitors.get());
-    }
-
     private void hear(XEvent event) {
-        if (!(event instanceof RawInput input) || announced.remove(input) || acting) {
+        if (!(event instanceof RawInput input) || announced.remove(input) || ours.test(input)) {
             return;
         }
         personAt = System.nanoTime();

@@ -11,8 +11,12 @@ final class Displays {
     private Displays() {}
 
     static X11Desktop desktop(String display, Path authority, Path runtimeDirectory) {
+        return desktop(settings(display, authority), runtimeDirectory);
+    }
+
+    static X11Desktop desktop(X11Settings settings, Path runtimeDirectory) {
         return new X11Desktop(
-                settings(display, authority),
+                settings,
                 NoPointer::new,
                 new LockDirectory(runtimeDirectory.toString(), Path.of("/no-such-directory"), "nobody"));
     }
