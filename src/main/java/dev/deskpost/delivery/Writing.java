@@ -192,6 +192,10 @@ final class Writing implements AutoCloseable {
         if (!recipient.box().canReadBack()) {
             return offer().staysFor(LINE_SETTLES);
         }
+        // The submit keys follow the reading at once, and must not come sooner after the paste than the recipient
+        // allows.
+        // Whether the clipboard stays ours meanwhile does not matter: what stands in the box does.
+        boolean unused = offer().staysFor(recipient.submitDelay());
         readBack = box.readBack(offer())
                 .flatMap(ClipboardContent::text)
                 .filter(this::isOurs)
@@ -293,6 +297,9 @@ final class Writing implements AutoCloseable {
             }
         } catch (DesktopUnavailable e) {
             log.warn("A draft in the window of {} could not be put back: {}", recipient.id(), e.reason());
+        } catch (RuntimeException e) {
+            log.error(
+                    "A draft in the window of {} could not be put back; the message was submitted", recipient.id(), e);
         }
     }
 
