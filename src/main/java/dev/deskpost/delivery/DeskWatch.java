@@ -72,9 +72,10 @@ class DeskWatch {
         Permission unused = inUse("somebody used the desktop during a delivery");
     }
 
-    /** A message has got through. */
+    /** An attempt has ended, and not because of a person; or nothing waits any more. */
     void wasFree() {
         inUseSince = null;
+        processor.waitsFor(null);
     }
 
     NotSent givenUp() {
