@@ -169,8 +169,7 @@ class DeliveryLoop {
                                 ? deliverNextMessage.giveUp(desk.givenUp())
                                 : deliverNextMessage.run();
                         if (outcome.isEmpty()) {
-                            desk.nothingWaits();
-                            return Rest.UNTIL_DUE;
+                            return untilDue();
                         }
                         if (isDesktopWide(outcome.get())) {
                             return Rest.UNTIL_DESKTOP;
@@ -179,8 +178,7 @@ class DeliveryLoop {
                     }
                 }
             }
-            desk.nothingWaits();
-            return Rest.UNTIL_DUE;
+            return untilDue();
         } catch (DesktopUnavailable e) {
             log.debug("The desktop is gone before a message was claimed", e);
             return Rest.UNTIL_DESKTOP;
@@ -189,21 +187,21 @@ class DeliveryLoop {
         }
     }
 
-    private boolean isDesktopWide(DeliveryOutcome outcome) {
-        if (!(outcome instanceof NotSent notSent)) {
+    private Rest untilDue() {
+        if (messages.nextDue().isEmpty()) {
             desk.wasFree();
-            return false;
         }
-        if (!notSent.code().isDesktopWide()) {
-            if (notSent.code() != FailureCode.DESKTOP_NOT_FREED) {
-                desk.wasFree();
-            }
-            return false;
-        }
-        if (notSent.code() == FailureCode.DESKTOP_IN_USE) {
+        return Rest.UNTIL_DUE;
+    }
+
+    private boolean isDesktopWide(DeliveryOutcome outcome) {
+        FailureCode code = outcome instanceof NotSent notSent ? notSent.code() : null;
+        if (code == FailureCode.DESKTOP_IN_USE) {
             desk.interrupted();
+        } else if (code != FailureCode.DESKTOP_NOT_FREED) {
+            desk.wasFree();
         }
-        return true;
+        return code != null && code.isDesktopWide();
     }
 
     private void expireOld() {
@@ -252,11 +250,14 @@ class DeliveryLoop {
         if (alarm != null) {
             alarm.cancel(false);
         }
-        Instant now = clock.instant();
+        alarm = null;
+        if (rest == Rest.UNTIL_FREE) {
+            wake();
+            return;
+        }
         Optional<Instant> when = switch (rest) {
             case UNTIL_DUE -> pause.isPaused() ? Optional.empty() : messages.nextDue();
-            case UNTIL_FREE -> Optional.of(now);
-            case UNTIL_DESKTOP -> Optional.of(now.plus(properties.desktopRetry()));
+            default -> Optional.of(clock.instant().plus(properties.desktopRetry()));
         };
         alarm = when.<Future<?>>map(at -> executor.schedule(this::wake, at)).orElse(null);
     }

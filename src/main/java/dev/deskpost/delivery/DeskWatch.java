@@ -72,14 +72,10 @@ class DeskWatch {
         Permission unused = inUse("somebody used the desktop during a delivery");
     }
 
-    /** Nothing is due that anybody could keep waiting. */
-    void nothingWaits() {
-        processor.waitsFor(null);
-    }
-
-    /** An attempt was not disturbed. */
+    /** An attempt has ended, and not because of a person; or nothing waits any more. */
     void wasFree() {
         inUseSince = null;
+        processor.waitsFor(null);
     }
 
     NotSent givenUp() {

@@ -104,6 +104,9 @@ final class Draft {
             }
         } catch (DesktopUnavailable e) {
             log.warn("A draft in the window of {} could not be put back: {}", recipient.id(), e.reason());
+        } catch (RuntimeException e) {
+            log.error(
+                    "A draft in the window of {} could not be put back; the message was submitted", recipient.id(), e);
         }
     }
 

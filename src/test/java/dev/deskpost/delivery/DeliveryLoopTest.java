@@ -7,6 +7,7 @@ import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
+import dev.deskpost.desktop.Presence;
 import dev.deskpost.message.Channel;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Failure;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -80,6 +82,9 @@ class DeliveryLoopTest {
     private Processor processor;
 
     @Autowired
+    private PauseSwitch pause;
+
+    @Autowired
     private AdaptiveTimeouts timeouts;
 
     @Autowired
@@ -104,6 +109,8 @@ class DeliveryLoopTest {
 
     @AfterEach
     void leave_a_quiet_desktop_and_an_empty_queue() {
+        desktop.use(Presence.Use.FREE);
+        pause.resume();
         desktop.unavailable(null);
         desktop.beforeKeys(keys -> {});
         desktop.afterKeys(keys -> {});
@@ -136,9 +143,13 @@ class DeliveryLoopTest {
     }
 
     private String accept(String recipient, String content) {
+        return accept(recipient, content, null);
+    }
+
+    private String accept(String recipient, String content, @Nullable Instant expiresAt) {
         try {
             return messages.accept(new NewMessage(
-                            recipient, MessageContent.of(content), null, Priority.NORMAL, null, null, null))
+                            recipient, MessageContent.of(content), null, Priority.NORMAL, null, expiresAt, null))
                     .id();
         } catch (MessageContent.Refused e) {
             throw new AssertionError(e);
@@ -329,6 +340,79 @@ class DeliveryLoopTest {
             awaitState(accept("two", "later"), MessageState.DELIVERED);
             assertThat(message(id).state()).isEqualTo(MessageState.UNCONFIRMED);
             assertThat(one.submitted()).containsExactly("hello");
+        }
+    }
+
+    @Nested
+    class A_person_at_the_desk {
+
+        private void awaitDeferred() throws Exception {
+            settle(() -> processor.waitsFor().isPresent());
+            awaitIdleLoop();
+        }
+
+        @Test
+        void is_waited_for_without_an_attempt() throws Exception {
+            desktop.use(Presence.Use.ACTIVE);
+            String id = accept("one", "hello");
+            awaitDeferred();
+            assertThat(processor.waitsFor()).hasValue(Presence.Use.ACTIVE.words());
+            assertThat(attempts.of(id)).isEmpty();
+            assertThat(message(id).attempts()).isZero();
+            assertThat(one.keys()).isEmpty();
+
+            desktop.use(Presence.Use.FREE);
+            awaitState(id, MessageState.DELIVERED);
+            assertThat(message(id).attempts()).isEqualTo(1);
+            assertThat(processor.waitsFor()).isEmpty();
+        }
+
+        @Test
+        void who_stays_for_too_long_costs_a_try() throws Exception {
+            desktop.use(Presence.Use.HELD);
+            String id = accept("one", "hello");
+            awaitDeferred();
+            clock.advance(Duration.ofMinutes(9));
+            awaitIdleLoop();
+            assertThat(attempts.of(id)).isEmpty();
+
+            clock.advance(Duration.ofMinutes(1));
+            awaitFailure(id, FailureCode.DESKTOP_NOT_FREED, 1);
+            assertThat(message(id).failure().detail()).contains("10M").contains(Presence.Use.HELD.words());
+            assertThat(one.keys()).isEmpty();
+        }
+
+        @Test
+        void who_was_there_long_ago_does_not_count_after_an_attempt_that_failed_for_another_reason() throws Exception {
+            desktop.use(Presence.Use.ACTIVE);
+            desktop.close(one);
+            String failed = accept("one", "hello");
+            awaitDeferred();
+            desktop.use(Presence.Use.FREE);
+            awaitFailure(failed, FailureCode.WINDOW_NOT_FOUND, 1);
+            awaitIdleLoop();
+
+            clock.advance(Duration.ofHours(1));
+            desktop.use(Presence.Use.ACTIVE);
+            String id = accept("two", "later");
+            awaitDeferred();
+            assertThat(attempts.of(id)).isEmpty();
+            assertThat(attempts.of(failed)).hasSize(1);
+        }
+
+        @Test
+        void who_moves_the_pointer_into_a_corner_pauses_the_station() throws Exception {
+            desktop.use(Presence.Use.CORNER);
+            String id = accept("one", "hello");
+            settle(() -> processor.state() == Processor.State.PAUSED);
+            assertThat(pause.reason()).hasValue(Presence.Use.CORNER.words());
+            desktop.use(Presence.Use.FREE);
+            loop.wake();
+            awaitIdleLoop();
+            assertThat(attempts.of(id)).isEmpty();
+
+            pause.resume();
+            awaitState(id, MessageState.DELIVERED);
         }
     }
 

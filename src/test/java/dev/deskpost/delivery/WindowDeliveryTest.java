@@ -144,7 +144,9 @@ class WindowDeliveryTest {
             desktop.activate(other);
             desktop.refuseFocus();
             deliver();
-            assertThat(learned.limit(Wait.FOCUS)).isEqualTo(SHORT.multipliedBy(2));
+            assertThat(learned.limit(Wait.FOCUS))
+                    .as("asked for twice, each time with the limit that counted then")
+                    .isEqualTo(SHORT.multipliedBy(4));
             assertThat(learned.limit(Wait.FETCH)).isEqualTo(SHORT);
         }
 

@@ -24,6 +24,8 @@ public final class InMemoryDesktop implements Desktop {
             new Calibration.Measured(Duration.ofMillis(4), Duration.ofMillis(6), Duration.ofMillis(3));
 
     private final DesktopLock lock = new DesktopLock();
+    private final Object presence = new Object();
+    private final List<Duration> stays = new CopyOnWriteArrayList<>();
     private final List<ChatWindow> stack = new CopyOnWriteArrayList<>();
     private volatile @Nullable ChatWindow focused;
     private volatile @Nullable MemoryOffer offer;
@@ -138,7 +140,27 @@ public final class InMemoryDesktop implements Desktop {
 
     /** What a person does at the desk from now on. */
     public void use(Presence.Use now) {
-        use = now;
+        synchronized (presence) {
+            use = now;
+            presence.notifyAll();
+        }
+    }
+
+    private Presence.Use awaitUse(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        synchronized (presence) {
+            for (long left = limit.toMillis();
+                    left > 0 && use != Presence.Use.FREE && use != Presence.Use.CORNER;
+                    left = (end - System.nanoTime()) / 1_000_000) {
+                try {
+                    presence.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return use;
+                }
+            }
+            return use;
+        }
     }
 
     /** From now on the window manager ignores wishes for focus. */
@@ -173,6 +195,11 @@ public final class InMemoryDesktop implements Desktop {
     /** An open menu or a screen locker gets the keys, or does not any more. */
     public void grabKeyboard(boolean grabbed) {
         keyboardGrabbed = grabbed;
+    }
+
+    /** How long the clipboard was asked to stay, each time. */
+    public List<Duration> stays() {
+        return List.copyOf(stays);
     }
 
     /** Runs before keys are pressed: where a hostile program has its chance. */
@@ -260,7 +287,7 @@ public final class InMemoryDesktop implements Desktop {
         @Override
         public Use awaitFree(Duration quiet, Duration limit) {
             requireAvailable();
-            return use;
+            return awaitUse(limit);
         }
 
         @Override
@@ -394,7 +421,7 @@ public final class InMemoryDesktop implements Desktop {
             MemoryOffer last = offer;
             if (last != null) {
                 last.taken = true;
-            } else if (!copiedByUs) {
+            } else if (!copiedByUs && foreign != null) {
                 before = foreign;
             }
             copiedByUs = false;
@@ -529,6 +556,7 @@ public final class InMemoryDesktop implements Desktop {
 
         @Override
         public boolean staysFor(Duration time) {
+            stays.add(time);
             return !taken();
         }
 

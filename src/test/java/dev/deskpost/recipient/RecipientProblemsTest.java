@@ -87,6 +87,7 @@ class RecipientProblemsTest {
                         submitDelay          | "submitDelay":"PT-1S"                    | must be longer than or equal to 0
                         submitDelay          | "submitDelay":"PT10.001S"                | must be shorter than or equal to 10 seconds
                         draft                | "draft":"keep"                           | is 'keep', expected one of preserve, clear, ignore
+                        draft                | "profile":"terminal","draft":"preserve"  | cannot be preserved in a terminal, which has no keys to copy its input line; choose clear or ignore
                         confirmation         | "confirmation":"paste"                   | is of another type, expected an object
                         confirmation.by      | "confirmation":{"by":"hope"}             | is 'hope', expected one of paste, inbox, receipt
                         confirmation.timeout | "confirmation":{"timeout":2}             | is of another type, expected a duration such as PT0.12S

@@ -1,0 +1,280 @@
+package dev.deskpost.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.deskpost.delivery.DeliveryOutcome.Delivered;
+import dev.deskpost.delivery.DeliveryOutcome.NotSent;
+import dev.deskpost.desktop.DesktopSession;
+import dev.deskpost.desktop.InMemoryDesktop;
+import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
+import dev.deskpost.desktop.KeyChord;
+import dev.deskpost.desktop.Target;
+import dev.deskpost.desktop.WindowSelector;
+import dev.deskpost.desktop.WindowSelector.Match;
+import dev.deskpost.message.Claim;
+import dev.deskpost.message.Priority;
+import dev.deskpost.recipient.BoxKeys;
+import dev.deskpost.recipient.ConfirmedBy;
+import dev.deskpost.recipient.DraftPolicy;
+import dev.deskpost.recipient.Recipient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What stands in the input box before, and what other programs do to the clipboard meanwhile. */
+class WritingTest {
+
+    private static final KeyChord PASTE = KeyChord.parse("ctrl+v");
+    private static final KeyChord ENTER = KeyChord.parse("enter");
+    private static final WindowSelector WINDOW = WindowSelector.of("^Agent-2\\b", null, null);
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration SUBMIT_DELAY = Duration.ofMillis(120);
+    private static final DeliveryProperties LIMITS =
+            new DeliveryProperties(SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
+    private static final TimingProperties TIMINGS =
+            new TimingProperties(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
+
+    private final InMemoryDesktop desktop = new InMemoryDesktop();
+    private final List<Step> noted = new ArrayList<>();
+    private final Doubts doubts = new Doubts(Duration.ofHours(1), Duration.ofHours(1));
+    private final AttemptSteps steps = new AttemptSteps() {
+        @Override
+        public void note(Step step) {
+            noted.add(step);
+        }
+
+        @Override
+        public void keep(Step step) {
+            noted.add(step);
+        }
+    };
+    private ChatWindow agent;
+
+    @BeforeEach
+    void open_a_window() {
+        agent = desktop.open("Agent-2");
+    }
+
+    private DeliveryOutcome deliver(DraftPolicy draft) {
+        KeyChord all = KeyChord.parse("ctrl+a");
+        Recipient recipient = new Recipient(
+                "agent-2",
+                true,
+                WINDOW,
+                Optional.empty(),
+                PASTE,
+                ENTER,
+                KeyChord.parse("ctrl+enter"),
+                new BoxKeys(
+                        List.of(all, KeyChord.parse("delete")),
+                        List.of(all),
+                        List.of(all, KeyChord.parse("ctrl+c")),
+                        List.of(KeyChord.parse("ctrl+end"))),
+                SUBMIT_DELAY,
+                draft,
+                ConfirmedBy.PASTE);
+        Claim claim = new Claim("msg_1", 1, 1, 3, recipient.id(), Priority.NORMAL, "hello");
+        try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
+            return new WindowDelivery(
+                            claim,
+                            recipient,
+                            session,
+                            LIMITS,
+                            new AdaptiveTimeouts(TIMINGS),
+                            doubts,
+                            steps,
+                            false,
+                            Optional.empty())
+                    .deliver();
+        }
+    }
+
+    private void doubt() {
+        doubts.notSettled(target());
+    }
+
+    private Target target() {
+        return ((Match.One) WINDOW.among(desktop.windows())).target();
+    }
+
+    private void assertDeliveredOnce(DeliveryOutcome outcome) {
+        assertThat(outcome).isInstanceOf(Delivered.class);
+        assertThat(agent.submitted()).containsExactly("hello");
+    }
+
+    private void assertNotSent(DeliveryOutcome outcome, FailureCode code) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        NotSent.class, notSent -> assertThat(notSent.code()).isEqualTo(code));
+        assertThat(agent.submitted()).isEmpty();
+    }
+
+    /** Once, before these keys. */
+    private void stealBefore(KeyChord when, String stolen) {
+        boolean[] done = new boolean[1];
+        desktop.beforeKeys(keys -> {
+            if (keys.equals(when) && !done[0]) {
+                done[0] = true;
+                desktop.takeClipboard(stolen);
+            }
+        });
+    }
+
+    @Nested
+    class A_draft {
+
+        @BeforeEach
+        void somebody_has_begun_to_write() {
+            agent.leaveText("my draft");
+        }
+
+        @Test
+        void that_is_to_be_preserved_stands_there_again_after_the_message() {
+            desktop.takeClipboard("the person's");
+            assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
+            assertThat(agent.input()).isEqualTo("my draft");
+            assertThat(noted).containsSubsequence(Step.DRAFT_KEPT, Step.PASTED, Step.SUBMITTED, Step.DRAFT_RESTORED);
+            assertThat(desktop.clipboard()).hasValue("the person's");
+        }
+
+        @Test
+        void that_is_to_be_preserved_stands_there_again_after_a_failure() {
+            doubt();
+            desktop.afterKeys(keys -> {
+                if (keys.equals(PASTE) && agent.input().contains("hello")) {
+                    agent.leaveText(" and more");
+                }
+            });
+            assertNotSent(deliver(DraftPolicy.PRESERVE), FailureCode.PASTE_NOT_SEEN);
+            assertThat(agent.input()).isEqualTo("my draft");
+            assertThat(noted).contains(Step.TAKEN_BACK).doesNotContain(Step.DRAFT_RESTORED);
+        }
+
+        @Test
+        void that_cannot_be_put_back_leaves_the_message_delivered() {
+            desktop.afterKeys(keys -> {
+                if (noted.contains(Step.SUBMITTED) && keys.equals(PASTE)) {
+                    throw new IllegalStateException("a bug");
+                }
+            });
+            assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
+            assertThat(noted).doesNotContain(Step.DRAFT_RESTORED);
+        }
+
+        @Test
+        void of_white_space_is_none() {
+            desktop.close(agent);
+            agent = desktop.open("Agent-2");
+            agent.leaveText(" \n\t");
+            assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
+            assertThat(agent.input()).isEmpty();
+            assertThat(noted).doesNotContain(Step.DRAFT_KEPT);
+        }
+
+        @Test
+        void that_is_to_be_cleared_is_gone() {
+            assertDeliveredOnce(deliver(DraftPolicy.CLEAR));
+            assertThat(agent.input()).isEmpty();
+        }
+
+        @Test
+        void that_is_to_be_ignored_stands_before_the_message() {
+            assertThat(deliver(DraftPolicy.IGNORE)).isInstanceOf(Delivered.class);
+            assertThat(agent.submitted()).containsExactly("my drafthello");
+        }
+    }
+
+    @Nested
+    class A_theft_of_the_clipboard {
+
+        @Test
+        void before_the_fetch_starts_over_in_the_same_attempt() {
+            stealBefore(PASTE, "stolen");
+            assertDeliveredOnce(deliver(DraftPolicy.CLEAR));
+            assertThat(agent.keys().stream().filter(PASTE::equals)).hasSize(2);
+            assertThat(noted).containsOnlyOnce(Step.PASTING, Step.READ_BACK, Step.SUBMITTING);
+        }
+
+        @Test
+        void between_fetch_and_submit_starts_over_in_the_same_attempt() {
+            stealBefore(ENTER, "stolen");
+            assertDeliveredOnce(deliver(DraftPolicy.CLEAR));
+            assertThat(agent.keys().stream().filter(PASTE::equals)).hasSize(2);
+            assertThat(agent.keys().stream().filter(ENTER::equals)).hasSize(1);
+            assertThat(noted).contains(Step.READ_BACK);
+        }
+
+        @Test
+        void is_not_taken_for_a_draft() {
+            stealBefore(PASTE, "stolen");
+            assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
+            assertThat(noted).doesNotContain(Step.DRAFT_KEPT);
+            assertThat(agent.input()).isEmpty();
+        }
+
+        @Test
+        void leaves_doubt_also_for_the_next_message() {
+            stealBefore(PASTE, "stolen");
+            deliver(DraftPolicy.CLEAR);
+            noted.clear();
+            deliver(DraftPolicy.CLEAR);
+            assertThat(noted).contains(Step.READ_BACK);
+            assertThat(agent.submitted()).containsExactly("hello", "hello");
+        }
+    }
+
+    @Nested
+    class With_a_doubt {
+
+        @BeforeEach
+        void something_went_wrong_before() {
+            doubt();
+        }
+
+        @Test
+        void the_box_is_read_back_before_it_is_submitted() {
+            assertDeliveredOnce(deliver(DraftPolicy.CLEAR));
+            assertThat(noted).containsSubsequence(Step.PASTED, Step.READ_BACK, Step.SUBMITTING);
+            assertThat(doubts.about(target())).isFalse();
+        }
+
+        @Test
+        void a_wrong_content_is_not_submitted_and_taken_back() {
+            desktop.afterKeys(keys -> {
+                if (keys.equals(PASTE)) {
+                    agent.leaveText("!");
+                }
+            });
+            assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
+            assertThat(agent.input()).isEmpty();
+            assertThat(agent.keys()).doesNotContain(ENTER);
+        }
+
+        @Test
+        void white_space_that_an_editor_has_changed_is_no_other_content() {
+            desktop.afterKeys(keys -> {
+                if (keys.equals(PASTE)) {
+                    agent.leaveText("\n");
+                }
+            });
+            assertThat(deliver(DraftPolicy.CLEAR)).isInstanceOf(Delivered.class);
+        }
+
+        @Test
+        void the_submit_keys_come_no_sooner_after_the_paste_than_the_recipient_allows() {
+            assertDeliveredOnce(deliver(DraftPolicy.CLEAR));
+            assertThat(desktop.stays()).contains(SUBMIT_DELAY);
+        }
+    }
+
+    @Test
+    void without_a_doubt_nothing_is_read_back() {
+        assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
+        assertThat(noted).doesNotContain(Step.READ_BACK, Step.DRAFT_KEPT);
+        assertThat(desktop.stays()).containsExactly(SUBMIT_DELAY);
+    }
+}
