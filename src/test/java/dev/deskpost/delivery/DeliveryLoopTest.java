@@ -149,7 +149,7 @@ class DeliveryLoopTest {
     private String accept(String recipient, String content, @Nullable Instant expiresAt) {
         try {
             return messages.accept(new NewMessage(
-                            recipient, MessageContent.of(content), null, Priority.NORMAL, null, expiresAt, null))
+                            recipient, MessageContent.of(content), null, Priority.NORMAL, null, null, expiresAt))
                     .id();
         } catch (MessageContent.Refused e) {
             throw new AssertionError(e);
@@ -398,6 +398,16 @@ class DeliveryLoopTest {
             awaitDeferred();
             assertThat(attempts.of(id)).isEmpty();
             assertThat(attempts.of(failed)).hasSize(1);
+        }
+
+        @Test
+        void who_was_there_is_forgotten_when_nothing_waits_any_more() throws Exception {
+            desktop.use(Presence.Use.ACTIVE);
+            String id = accept("one", "hello", clock.instant().plusSeconds(10));
+            awaitDeferred();
+            clock.advance(Duration.ofSeconds(11));
+            awaitState(id, MessageState.EXPIRED);
+            settle(() -> processor.waitsFor().isEmpty());
         }
 
         @Test
