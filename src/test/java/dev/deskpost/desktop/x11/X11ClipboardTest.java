@@ -294,19 +294,22 @@ class X11ClipboardTest {
             until(() -> display.x11().selectionOwner("CLIPBOARD") == 0);
         }
 
+        private static Duration timeToOffer(DesktopSession session, Target target) {
+            long start = System.nanoTime();
+            try (Offer unused = session.clipboard().offer(ClipboardContent.ofText("a message"), target, PASTE)) {
+                return Duration.ofNanos(System.nanoTime() - start);
+            }
+        }
+
         @Test
         void by_a_program_that_hangs_costs_no_more_than_the_limit() throws Exception {
             Process owner = copy("clipboard", "never told".getBytes(StandardCharsets.UTF_8));
             signal("-STOP", owner);
             try (DesktopSession session = desktop(Duration.ZERO).acquire(LIMIT).orElseThrow()) {
                 Target agent = focused(session, "agent");
-                long start = System.nanoTime();
-                paste(session, agent, "a message", PASTE);
-                assertThat(Duration.ofNanos(System.nanoTime() - start))
-                        .isBetween(READ_LIMIT, READ_LIMIT.plusMillis(400));
-                long again = System.nanoTime();
-                paste(session, agent, "another", PASTE);
-                assertThat(Duration.ofNanos(System.nanoTime() - again)).isLessThan(READ_LIMIT);
+                // Only what the clipboard does: how long the window takes to paste is another matter.
+                assertThat(timeToOffer(session, agent)).isBetween(READ_LIMIT, READ_LIMIT.plusMillis(400));
+                assertThat(timeToOffer(session, agent)).isLessThan(READ_LIMIT);
             } finally {
                 signal("-CONT", owner);
             }
