@@ -215,7 +215,8 @@ class ChatWindowsTest {
                     .until(() -> person.events("left").count() == 1);
 
             assertThat(person.typed()).isPositive();
-            assertThat(person.letters()).contains(windows.strayKeys("one"));
+            // Which of the two windows gets them is chance.
+            assertThat(windows.strayKeys("one")).allMatch(person.letters()::contains);
             assertThat(person.keys()).isEmpty();
             assertThat(display.x11().anyKeyHeld()).isFalse();
         }
