@@ -47,10 +47,11 @@ public interface GuardedClipboard {
          */
         boolean awaitCopied(Duration limit);
 
-        /** Whether any program, the target's included, has taken the clipboard since the offer was made. */
-        boolean taken();
-
-        /** Waits as long as said, or until the clipboard is taken. @return false if it was */
+        /**
+         * Waits as long as said, or until any program, the target's included, takes the clipboard.
+         *
+         * @return false if one has since the offer was made
+         */
         boolean staysFor(Duration time);
 
         /**

@@ -550,14 +550,9 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         @Override
-        public boolean taken() {
-            return taken || copied;
-        }
-
-        @Override
         public boolean staysFor(Duration time) {
             stays.add(time);
-            return !taken();
+            return !taken && !copied;
         }
 
         @Override

@@ -2,7 +2,6 @@ package dev.deskpost.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.deskpost.testing.ChatWindowsProcess.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -105,19 +103,9 @@ public final class BrowserProgram implements TargetProgram {
         }
 
         @Override
-        public Optional<Place> inputMiddle() {
-            return TargetWindow.placeOf(events("ready"));
-        }
-
-        @Override
         public void draft(String text) {
             pages.tell(title, JsonMapper.shared().writeValueAsString(Map.of("draft", text)));
             await().until(() -> input().equals(text));
-        }
-
-        @Override
-        public String input() {
-            return TargetWindow.lastInput(events());
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.deskpost.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
-import dev.deskpost.testing.ChatWindowsProcess.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,11 +82,6 @@ public final class GtkProgram implements TargetProgram {
         }
 
         @Override
-        public Optional<Place> inputMiddle() {
-            return TargetWindow.placeOf(events("ready"));
-        }
-
-        @Override
         public void draft(String text) {
             try {
                 commands.write(JsonMapper.shared().writeValueAsString(Map.of("window", title, "draft", text)) + '\n');
@@ -97,11 +90,6 @@ public final class GtkProgram implements TargetProgram {
                 throw new UncheckedIOException(e);
             }
             await().until(() -> input().equals(text));
-        }
-
-        @Override
-        public String input() {
-            return TargetWindow.lastInput(events());
         }
 
         @Override

@@ -19,15 +19,24 @@ public interface TargetWindow {
 
     /**
      * The middle of its input box, from the left and top edge of what the X server calls this window, or, where negative,
-     * from the right and bottom edge. Empty where there is nothing to click: a terminal's program has the whole window.
+     * from the right and bottom edge. Empty where there is nothing to click: a terminal's program has the whole window. By
+     * default where a program that records {@code ready} says that it is.
      */
-    Optional<Place> inputMiddle();
+    default Optional<Place> inputMiddle() {
+        JsonNode ready = events("ready").get(0);
+        return Optional.of(new Place(ready.get("x").asInt(), ready.get("y").asInt()));
+    }
 
     /** What a person has begun to write, with the cursor at its end; returns once it stands there. */
     void draft(String text);
 
-    /** What stands in the input box now. */
-    String input();
+    /** What stands in the input box now; by default what a program that records {@code input} after each change said last. */
+    default String input() {
+        return events("input").stream()
+                .reduce((earlier, later) -> later)
+                .map(event -> event.get("text").asString())
+                .orElse("");
+    }
 
     /** Everything recorded, in order: {@code event} tells the kind. */
     List<JsonNode> events();
@@ -55,15 +64,6 @@ public interface TargetWindow {
                 .toList();
     }
 
-    /** For programs that record {@code input} after each change: what the last one said. */
-    static String lastInput(List<JsonNode> events) {
-        return events.stream()
-                .filter(event -> event.get("event").asString().equals("input"))
-                .reduce((earlier, later) -> later)
-                .map(event -> event.get("text").asString())
-                .orElse("");
-    }
-
     /** For programs that record {@code ready} once they are on the screen: waits until this one has. */
     static void awaitReady(VirtualDisplay display, TargetWindow window) {
         await("the window " + window.title())
@@ -75,11 +75,5 @@ public interface TargetWindow {
                                                 display.x11().title(client).equals(window.title()))
                                         .count()
                                 == 1);
-    }
-
-    /** Where a program that records {@code ready} says that its input box is. */
-    static Optional<Place> placeOf(List<JsonNode> ready) {
-        JsonNode first = ready.get(0);
-        return Optional.of(new Place(first.get("x").asInt(), first.get("y").asInt()));
     }
 }

@@ -114,11 +114,6 @@ public final class TerminalProgram implements TargetProgram {
         }
 
         @Override
-        public String input() {
-            return TargetWindow.lastInput(events());
-        }
-
-        @Override
         public List<JsonNode> events() {
             return ChatWindowsProcess.events(directory, title);
         }

@@ -1,20 +1,17 @@
 package dev.deskpost.delivery.web;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.deskpost.delivery.Probe;
 import dev.deskpost.delivery.ProbeRecipient;
-import dev.deskpost.desktop.Bounds;
+import dev.deskpost.desktop.DesktopProblem;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.Point;
-import dev.deskpost.desktop.Window;
+import dev.deskpost.desktop.WindowView;
 import dev.deskpost.message.Failure;
-import dev.deskpost.problem.Problem;
 import dev.deskpost.recipient.Recipient;
 import dev.deskpost.recipient.Recipients;
 import dev.deskpost.recipient.UnknownRecipient;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,25 +26,6 @@ class ProbeController {
     ProbeController(Recipients recipients, ProbeRecipient probeRecipient) {
         this.recipients = recipients;
         this.probeRecipient = probeRecipient;
-    }
-
-    record WindowView(
-            String id,
-            String title,
-            @JsonProperty("class") String windowClass,
-            String process,
-            @Nullable Long pid,
-            Bounds bounds) {
-
-        static WindowView of(Window window) {
-            return new WindowView(
-                    window.id().toString(),
-                    window.title(),
-                    window.windowClass(),
-                    window.processName(),
-                    window.pid(),
-                    window.bounds());
-        }
     }
 
     /**
@@ -83,12 +61,9 @@ class ProbeController {
             return probeRecipient
                     .run(recipient)
                     .map(probe -> ProbeView.of(id, probe))
-                    .orElseThrow(() -> new Problem(
-                            HttpStatus.SERVICE_UNAVAILABLE,
-                            "DESKTOP_BUSY",
-                            "another holder kept the desktop for too long; probe again later"));
+                    .orElseThrow(() -> DesktopProblem.busy("probe again later"));
         } catch (DesktopUnavailable e) {
-            throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, "DESKTOP_UNAVAILABLE", e.reason());
+            throw DesktopProblem.unavailable(e);
         }
     }
 }

@@ -134,14 +134,9 @@ final class X11Offer implements Offer {
     }
 
     @Override
-    public boolean taken() {
-        return get(() -> taken || copied);
-    }
-
-    @Override
     public boolean staysFor(Duration time) {
         await(time, () -> taken || copied);
-        return !taken();
+        return get(() -> !taken && !copied);
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.deskpost.recipient.web;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.deskpost.desktop.Bounds;
+import dev.deskpost.desktop.DesktopProblem;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.Monitor;
 import dev.deskpost.desktop.Point;
-import dev.deskpost.desktop.Window;
-import dev.deskpost.problem.Problem;
+import dev.deskpost.desktop.WindowView;
 import dev.deskpost.recipient.CoordinateFile;
 import dev.deskpost.recipient.ImportRecipients;
 import dev.deskpost.recipient.Imported;
@@ -14,7 +12,6 @@ import dev.deskpost.recipient.RecipientProperties;
 import dev.deskpost.recipient.RecipientSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -31,25 +28,6 @@ class ImportController {
     ImportController(ImportRecipients importRecipients, RecipientProperties properties) {
         this.importRecipients = importRecipients;
         this.properties = properties;
-    }
-
-    record WindowView(
-            String id,
-            String title,
-            @JsonProperty("class") String windowClass,
-            String process,
-            @Nullable Long pid,
-            Bounds bounds) {
-
-        static WindowView of(Window window) {
-            return new WindowView(
-                    window.id().toString(),
-                    window.title(),
-                    window.windowClass(),
-                    window.processName(),
-                    window.pid(),
-                    window.bounds());
-        }
     }
 
     record FailureView(Imported.Reason code, String detail) {}
@@ -89,16 +67,13 @@ class ImportController {
         try {
             Imported imported = importRecipients
                     .run(agents, dryRun, replace)
-                    .orElseThrow(() -> new Problem(
-                            HttpStatus.SERVICE_UNAVAILABLE,
-                            "DESKTOP_BUSY",
-                            "another holder kept the desktop for too long; import again later"));
+                    .orElseThrow(() -> DesktopProblem.busy("import again later"));
             return new ImportView(
                     dryRun,
                     imported.monitors(),
                     imported.agents().stream().map(AgentView::of).toList());
         } catch (DesktopUnavailable e) {
-            throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, "DESKTOP_UNAVAILABLE", e.reason());
+            throw DesktopProblem.unavailable(e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Pointer;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Desktops for tests that do not click: without a process for the pointer, and with lock files where the test wants them. */
 final class Displays {
@@ -22,20 +23,29 @@ final class Displays {
     }
 
     static X11Settings settings(String display, Path authority) {
+        return settings(display, authority, null, Duration.ofMillis(200));
+    }
+
+    /**
+     * @param wayland what {@code WAYLAND_DISPLAY} says
+     * @param linger how long a text stays readable for its target
+     */
+    static X11Settings settings(@Nullable String display, Path authority, @Nullable String wayland, Duration linger) {
         return new X11Settings(
                 display,
                 authority,
-                null,
+                wayland,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(5),
                 Duration.ofMillis(30),
                 Duration.ofMillis(1),
-                Duration.ofMillis(200),
+                linger,
                 Duration.ofMillis(500),
                 Duration.ofMillis(250));
     }
 
-    private static final class NoPointer implements Pointer {
+    /** For what needs no pointer, and must not move the person's. */
+    static final class NoPointer implements Pointer {
 
         @Override
         public void moveTo(Point point) {

@@ -7,8 +7,6 @@ import dev.deskpost.desktop.Calibration;
 import dev.deskpost.desktop.Calibration.Measured;
 import dev.deskpost.desktop.Calibration.NotMeasured;
 import dev.deskpost.desktop.DesktopSession;
-import dev.deskpost.desktop.Point;
-import dev.deskpost.desktop.Pointer;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.desktop.WindowSelector;
 import dev.deskpost.desktop.WindowSelector.Match;
@@ -115,36 +113,6 @@ class X11CalibrationTest {
     }
 
     private static X11Desktop desktopOf(VirtualDisplay display) {
-        X11Settings settings = new X11Settings(
-                display.display(),
-                display.authority(),
-                null,
-                Duration.ofSeconds(5),
-                Duration.ofMillis(5),
-                Duration.ofMillis(30),
-                Duration.ofMillis(1),
-                Duration.ofMillis(200),
-                Duration.ofMillis(500),
-                Duration.ofMillis(250));
-        return new X11Desktop(settings, Unmoved::new);
-    }
-
-    /** A calibration needs no pointer. */
-    private static final class Unmoved implements Pointer {
-
-        @Override
-        public void moveTo(Point point) {
-            throw new AssertionError("the person's pointer was moved");
-        }
-
-        @Override
-        public boolean isAlive() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // Nothing was opened.
-        }
+        return new X11Desktop(Displays.settings(display.display(), display.authority()), Displays.NoPointer::new);
     }
 }

@@ -72,17 +72,7 @@ class X11DesktopTest extends DesktopContract {
     }
 
     private static X11Settings settings(@Nullable String display, Path authority, @Nullable String wayland) {
-        return new X11Settings(
-                display,
-                authority,
-                wayland,
-                Duration.ofSeconds(5),
-                Duration.ofMillis(5),
-                Duration.ofMillis(30),
-                Duration.ofMillis(1),
-                Duration.ofMillis(200),
-                Duration.ofMillis(500),
-                Duration.ofMillis(250));
+        return Displays.settings(display, authority, wayland, Duration.ofMillis(200));
     }
 
     private static void until(BooleanSupplier condition) {

@@ -60,17 +60,7 @@ class X11KeysTest {
     }
 
     private static X11Settings settings() {
-        return new X11Settings(
-                display.display(),
-                display.authority(),
-                null,
-                Duration.ofSeconds(5),
-                Duration.ofMillis(5),
-                Duration.ofMillis(30),
-                Duration.ofMillis(1),
-                Duration.ofMillis(200),
-                Duration.ofMillis(500),
-                Duration.ofMillis(250));
+        return Displays.settings(display.display(), display.authority());
     }
 
     private static Supplier<RobotPointer> robots() {
