@@ -38,9 +38,10 @@ class ArchitectureTest {
             "desktop", Set.of("problem"),
             "recipient", Set.of("desktop", "problem"),
             "message", Set.of("recipient", "problem"),
-            "delivery", Set.of("message", "recipient", "desktop", "problem"),
+            "delivery", Set.of("message", "recipient", "desktop", "database", "problem"),
             "monitoring", Set.of("message", "delivery", "desktop"),
             "access", Set.of("problem"),
+            "database", Set.of(),
             "problem", Set.of());
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -1,5 +1,6 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.database.DurableLater;
 import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
@@ -41,8 +42,11 @@ class DeliveryJournal {
         this.clock = clock;
     }
 
-    /** Takes the next due message in hand and starts its attempt. */
-    @Transactional
+    /**
+     * Takes the next due message in hand and starts its attempt. Durable with the first step that is kept: without one,
+     * nothing has been done that a later process would have to know of.
+     */
+    @DurableLater
     public Optional<AttemptLog> claimNext() {
         Optional<Claim> claim = messages.claimNext();
         claim.ifPresent(taken -> attempts.start(taken, clock.instant()));

@@ -1,4 +1,4 @@
-package dev.deskpost;
+package dev.deskpost.database;
 
 import jakarta.persistence.EntityManagerFactory;
 import javax.sql.DataSource;

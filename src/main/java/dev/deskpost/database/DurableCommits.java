@@ -1,4 +1,4 @@
-package dev.deskpost;
+package dev.deskpost.database;
 
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
@@ -9,8 +9,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Makes H2's commits durable before anybody hears of them, several at a time.
@@ -18,7 +21,7 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
  * <p>H2 writes a commit to the disk some time later, and what was acknowledged in between is lost with the process. Its
  * switch against that ({@code WRITE_DELAY=0}) also ends the upkeep of the file, which then grows by some 140 KB a message.
  * So the delay stays, and a checkpoint follows each commit: one thread runs it for all whose commit came before it
- * started.
+ * started. Who said {@link DurableLater} does not wait.
  */
 class DurableCommits extends JpaTransactionManager {
 
@@ -37,11 +40,26 @@ class DurableCommits extends JpaTransactionManager {
     }
 
     @Override
+    protected void doBegin(Object transaction, TransactionDefinition definition) {
+        super.doBegin(transaction, definition);
+        if (definition instanceof TransactionAttribute attribute
+                && attribute.getLabels().contains(DurableLater.LABEL)) {
+            TransactionSynchronizationManager.bindResource(this, DurableLater.LABEL);
+        }
+    }
+
+    @Override
     protected void doCommit(DefaultTransactionStatus status) {
         super.doCommit(status);
-        if (!status.isReadOnly()) {
+        if (!status.isReadOnly() && !TransactionSynchronizationManager.hasResource(this)) {
             awaitDurable();
         }
+    }
+
+    @Override
+    protected void doCleanupAfterCompletion(Object transaction) {
+        TransactionSynchronizationManager.unbindResourceIfPossible(this);
+        super.doCleanupAfterCompletion(transaction);
     }
 
     private void awaitDurable() {
