@@ -37,6 +37,7 @@ class DeliverNextMessage {
     private final ApplicationEventPublisher events;
 
     private final Doubts doubts;
+    private final EmptyBoxes emptyBoxes = new EmptyBoxes();
 
     /** Recipients in whose input box a text may stand that was neither submitted nor taken back. */
     private final Set<String> textLeftBehind = new HashSet<>();
@@ -140,6 +141,7 @@ class DeliverNextMessage {
                 properties,
                 timeouts,
                 doubts,
+                emptyBoxes,
                 steps(attempt),
                 textLeftBehind.contains(recipient.id()),
                 seen);

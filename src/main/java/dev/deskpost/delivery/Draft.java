@@ -44,6 +44,7 @@ final class Draft {
      * @param pasted whether this attempt has pasted something already, which must not stay
      */
     List<KeyChord> keysBeforePaste(boolean pasted) {
+        lookedFor |= !pasted && pasting.isBoxKnownEmpty();
         if (recipient.draft() == DraftPolicy.PRESERVE && !lookedFor) {
             return recipient.box().copy();
         }

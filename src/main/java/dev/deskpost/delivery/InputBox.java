@@ -24,17 +24,35 @@ final class InputBox {
     private final Recipient recipient;
     private final AdaptiveTimeouts timeouts;
     private final Race race;
+    private final EmptyBoxes emptyBoxes;
 
-    InputBox(DesktopSession desktop, Approach approach, Recipient recipient, AdaptiveTimeouts timeouts, Race race) {
+    InputBox(
+            DesktopSession desktop,
+            Approach approach,
+            Recipient recipient,
+            AdaptiveTimeouts timeouts,
+            Race race,
+            EmptyBoxes emptyBoxes) {
         this.desktop = desktop;
         this.approach = approach;
         this.recipient = recipient;
         this.timeouts = timeouts;
         this.race = race;
+        this.emptyBoxes = emptyBoxes;
     }
 
     Target target() {
         return approach.target();
+    }
+
+    /** Whether it certainly holds nothing of a person's. To be asked once, before anything is put into it. */
+    boolean isKnownEmpty() {
+        return emptyBoxes.take(target(), desktop);
+    }
+
+    /** What stood in it was submitted, and it was left so. */
+    void leftEmpty() {
+        emptyBoxes.leftEmpty(target(), desktop);
     }
 
     NotSent refused(Verdict verdict) {

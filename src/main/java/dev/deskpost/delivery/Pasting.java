@@ -62,6 +62,11 @@ final class Pasting implements AutoCloseable {
         return offer().revoke();
     }
 
+    /** Whether the box certainly holds nothing of a person's; to be asked once, before anything is pasted. */
+    boolean isBoxKnownEmpty() {
+        return box.isKnownEmpty();
+    }
+
     /** What another program has put on the clipboard. */
     Optional<ClipboardContent> foreign() {
         return clipboard.read(timeouts.limit(Wait.FETCH));

@@ -28,6 +28,7 @@ final class WindowDelivery {
     private final DeliveryProperties limits;
     private final AdaptiveTimeouts timeouts;
     private final Doubts doubts;
+    private final EmptyBoxes emptyBoxes;
     private final AttemptSteps steps;
     private final boolean textLeftBehind;
 
@@ -49,6 +50,7 @@ final class WindowDelivery {
             DeliveryProperties limits,
             AdaptiveTimeouts timeouts,
             Doubts doubts,
+            EmptyBoxes emptyBoxes,
             AttemptSteps steps,
             boolean textLeftBehind,
             Optional<WindowSeen> seen) {
@@ -58,6 +60,7 @@ final class WindowDelivery {
         this.limits = limits;
         this.timeouts = timeouts;
         this.doubts = doubts;
+        this.emptyBoxes = emptyBoxes;
         this.steps = steps;
         this.textLeftBehind = textLeftBehind;
         this.approach = new Approach(recipient, desktop, timeouts, seen);
@@ -69,7 +72,7 @@ final class WindowDelivery {
             return failure.get();
         }
         Race race = new Race(limits.raceLimit());
-        InputBox box = new InputBox(desktop, approach, recipient, timeouts, race);
+        InputBox box = new InputBox(desktop, approach, recipient, timeouts, race, emptyBoxes);
         try (Writing text = new Writing(
                 claim, recipient, box, desktop.clipboard(), timeouts, race, doubts, steps, textLeftBehind)) {
             writing = text;

@@ -216,6 +216,9 @@ final class Writing implements AutoCloseable {
         mayBeSubmitted = verdict == Verdict.HELD;
         if (verdict == Verdict.HELD) {
             textInBox = false;
+            if (!draft.isKept()) {
+                box.leftEmpty();
+            }
             steps.note(Step.SUBMITTED);
         }
         return verdict;

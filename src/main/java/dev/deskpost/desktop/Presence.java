@@ -45,4 +45,11 @@ public interface Presence {
 
     /** Whether a person has pressed a key or a button since the desk was last found free. */
     boolean intruded();
+
+    /**
+     * Whether a person has pressed a key or a button or moved the pointer since then, be it between two sessions.
+     *
+     * @param nanoTime as of {@link System#nanoTime}
+     */
+    boolean wasHereSince(long nanoTime);
 }

@@ -101,7 +101,7 @@ class WindowDeliveryTest {
         Claim claim = new Claim("msg_1", 1, 1, 3, recipient.id(), priority, "hello");
         try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
             delivery = new WindowDelivery(
-                    claim, recipient, session, LIMITS, timeouts, doubts, steps, textLeftBehind, seen);
+                    claim, recipient, session, LIMITS, timeouts, doubts, new EmptyBoxes(), steps, textLeftBehind, seen);
             return delivery.deliver();
         }
     }

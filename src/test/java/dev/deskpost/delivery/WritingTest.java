@@ -40,6 +40,7 @@ class WritingTest {
 
     private final InMemoryDesktop desktop = new InMemoryDesktop();
     private final List<Step> noted = new ArrayList<>();
+    private final EmptyBoxes emptyBoxes = new EmptyBoxes();
     private final Doubts doubts = new Doubts(Duration.ofHours(1), Duration.ofHours(1));
     private final AttemptSteps steps = new AttemptSteps() {
         @Override
@@ -60,6 +61,12 @@ class WritingTest {
     }
 
     private DeliveryOutcome deliver(DraftPolicy draft) {
+        try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
+            return deliver(draft, session);
+        }
+    }
+
+    private DeliveryOutcome deliver(DraftPolicy draft, DesktopSession session) {
         KeyChord all = KeyChord.parse("ctrl+a");
         Recipient recipient = new Recipient(
                 "agent-2",
@@ -78,19 +85,18 @@ class WritingTest {
                 draft,
                 ConfirmedBy.PASTE);
         Claim claim = new Claim("msg_1", 1, 1, 3, recipient.id(), Priority.NORMAL, "hello");
-        try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
-            return new WindowDelivery(
-                            claim,
-                            recipient,
-                            session,
-                            LIMITS,
-                            new AdaptiveTimeouts(TIMINGS),
-                            doubts,
-                            steps,
-                            false,
-                            Optional.empty())
-                    .deliver();
-        }
+        return new WindowDelivery(
+                        claim,
+                        recipient,
+                        session,
+                        LIMITS,
+                        new AdaptiveTimeouts(TIMINGS),
+                        doubts,
+                        emptyBoxes,
+                        steps,
+                        false,
+                        Optional.empty())
+                .deliver();
     }
 
     private void doubt() {
@@ -163,6 +169,45 @@ class WritingTest {
             });
             assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
             assertThat(noted).doesNotContain(Step.DRAFT_RESTORED);
+        }
+
+        @Test
+        void is_not_looked_for_in_a_box_that_nobody_has_touched_since_it_was_submitted() {
+            try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
+                deliver(DraftPolicy.CLEAR, session);
+                int before = agent.keys().size();
+                assertThat(deliver(DraftPolicy.PRESERVE, session)).isInstanceOf(Delivered.class);
+                assertThat(agent.keys().subList(before, agent.keys().size()))
+                        .containsExactly(KeyChord.parse("ctrl+a"), PASTE, ENTER);
+            }
+        }
+
+        @Test
+        void of_a_person_who_was_there_in_between_is_kept() {
+            try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
+                deliver(DraftPolicy.CLEAR, session);
+                agent.leaveText("another draft");
+                assertThat(deliver(DraftPolicy.PRESERVE, session)).isInstanceOf(Delivered.class);
+                assertThat(agent.input()).isEqualTo("another draft");
+            }
+        }
+
+        @Test
+        void is_looked_for_again_when_others_had_the_desktop_in_between() {
+            deliver(DraftPolicy.CLEAR);
+            int before = agent.keys().size();
+            deliver(DraftPolicy.PRESERVE);
+            assertThat(agent.keys().subList(before, agent.keys().size())).contains(KeyChord.parse("ctrl+c"));
+        }
+
+        @Test
+        void that_we_put_back_ourselves_is_kept_once_more() {
+            try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
+                deliver(DraftPolicy.PRESERVE, session);
+                deliver(DraftPolicy.PRESERVE, session);
+                assertThat(agent.input()).isEqualTo("my draft");
+                assertThat(agent.submitted()).containsExactly("hello", "hello");
+            }
         }
 
         @Test

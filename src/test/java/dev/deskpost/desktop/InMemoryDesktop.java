@@ -43,6 +43,7 @@ public final class InMemoryDesktop implements Desktop {
 
     /** One chat window and what it got. */
     public static final class ChatWindow {
+
         private final long id;
         private volatile String title;
         private volatile Bounds bounds;
@@ -51,6 +52,7 @@ public final class InMemoryDesktop implements Desktop {
         private final List<KeyChord> keys = new CopyOnWriteArrayList<>();
         private volatile boolean fetches = true;
         private volatile boolean allSelected;
+        private volatile long typedAt = System.nanoTime();
 
         private ChatWindow(long id, String title, Bounds bounds) {
             this.id = id;
@@ -67,7 +69,9 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         /** Somebody left a text in the input box. */
+        /** A person types. */
         public void leaveText(String text) {
+            typedAt = System.nanoTime();
             input.append(text);
         }
 
@@ -293,6 +297,11 @@ public final class InMemoryDesktop implements Desktop {
         @Override
         public boolean intruded() {
             return use != Use.FREE;
+        }
+
+        @Override
+        public boolean wasHereSince(long nanoTime) {
+            return stack.stream().anyMatch(window -> window.typedAt - nanoTime >= 0);
         }
 
         @Override

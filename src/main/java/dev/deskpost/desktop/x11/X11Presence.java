@@ -112,6 +112,13 @@ final class X11Presence implements Presence {
         return intruded;
     }
 
+    @Override
+    public boolean wasHereSince(long nanoTime) {
+        // What they did up to now has been heard when the server has answered.
+        server.sync();
+        return personAt - nanoTime >= 0;
+    }
+
     /** Whether a key or button is down that would change what ours mean. */
     static boolean isHeld(PointerState state) {
         return (state.held() & HELD) != 0;

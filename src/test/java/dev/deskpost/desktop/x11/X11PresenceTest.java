@@ -217,6 +217,27 @@ class X11PresenceTest {
         }
 
         @Test
+        void is_known_to_have_been_here_also_between_two_sessions_and_we_are_not_taken_for_one() {
+            freeSession().close();
+            long before = System.nanoTime();
+            try (DesktopSession session = freeSession()) {
+                focused(session, "one");
+                assertThat(session.input().press(target(session, "one"), List.of(KeyChord.parse("ctrl+a"))))
+                        .isEqualTo(Verdict.HELD);
+            }
+            try (DesktopSession session = freeSession()) {
+                assertThat(session.presence().wasHereSince(before)).isFalse();
+            }
+            // Nobody is as quick as to follow our keys within the few milliseconds that the clocks differ by.
+            Awaitility.await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+            person.key("a");
+            try (DesktopSession session = session()) {
+                assertThat(session.presence().wasHereSince(before)).isTrue();
+                assertThat(session.presence().wasHereSince(System.nanoTime())).isFalse();
+            }
+        }
+
+        @Test
         void who_only_moves_the_pointer_is_active_and_does_not_intrude() {
             try (DesktopSession session = freeSession()) {
                 person.moveTo(700, 500);
