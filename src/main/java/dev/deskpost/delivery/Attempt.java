@@ -7,6 +7,7 @@ import dev.deskpost.message.Channel;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Failure;
+import dev.deskpost.message.Trigger;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -26,14 +27,6 @@ public class Attempt {
 
     /** A message and the number of its claim. */
     public record Key(String messageId, int number) implements Serializable {}
-
-    /** Why there was an attempt. */
-    public enum Trigger {
-        /** The message was due for the first time. */
-        FIRST,
-        /** An earlier attempt certainly did not submit it. */
-        RETRY
-    }
 
     @Id
     private String messageId;
@@ -64,7 +57,7 @@ public class Attempt {
     Attempt(Claim claim, Instant startedAt) {
         this.messageId = claim.messageId();
         this.number = claim.number();
-        this.trigger = claim.number() == 1 ? Trigger.FIRST : Trigger.RETRY;
+        this.trigger = claim.trigger();
         this.startedAt = startedAt;
     }
 

@@ -1,13 +1,13 @@
 package dev.deskpost.delivery;
 
 import dev.deskpost.message.Claim;
+import dev.deskpost.message.MessagesPruned;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -15,8 +15,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** The attempts of all messages, each with its steps. Rows are added and ended, never changed otherwise. */
 @Component
 public class Attempts {
-
-    private static final long LATEST_MESSAGES = 1000;
 
     private final EntityManager entities;
 
@@ -42,30 +40,35 @@ public class Attempts {
         }
     }
 
-    /**
-     * Recipients in whose input box an attempt may have left its text: the last that is known of it is that it was about to
-     * be pasted. Looks at the latest messages only; a text of long before has been dealt with by a person.
-     */
+    /** Recipients in whose input box a text of ours may stand that nobody submitted. */
     @Transactional(readOnly = true)
     public Set<String> textLeftBehind() {
-        List<LastStep> steps = entities.createQuery("""
-                        select new dev.deskpost.delivery.Attempts$LastStep(m.recipient, s.step)
-                        from AttemptStep s join Message m on m.id = s.messageId
-                        where m.seq > (select coalesce(max(n.seq), 0) from Message n) - :latest
-                          and s.step in (PASTING, TAKEN_BACK, SUBMITTED)
-                        order by s.at desc, s.position desc
-                        """, LastStep.class)
-                .setParameter("latest", LATEST_MESSAGES)
-                .getResultList();
-        Map<String, Step> last = new HashMap<>();
-        steps.forEach(step -> last.putIfAbsent(step.recipient(), step.step()));
-        return last.entrySet().stream()
-                .filter(entry -> entry.getValue() == Step.PASTING)
-                .map(Map.Entry::getKey)
+        return entities.createQuery("select t.recipient from TextLeft t", String.class)
+                .getResultStream()
                 .collect(Collectors.toSet());
     }
 
-    record LastStep(String recipient, Step step) {}
+    /** What is known of the input box after an attempt. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void leftText(Claim claim, boolean leavesText) {
+        TextLeft known = entities.find(TextLeft.class, claim.recipient());
+        if (known == null && leavesText) {
+            entities.persist(new TextLeft(claim.recipient(), claim.messageId()));
+        } else if (known != null && !leavesText) {
+            entities.remove(known);
+        }
+    }
+
+    /** Attempts go with their messages. */
+    @EventListener
+    void on(MessagesPruned pruned) {
+        entities.createQuery("delete from AttemptStep s where s.messageId in :ids")
+                .setParameter("ids", pruned.ids())
+                .executeUpdate();
+        entities.createQuery("delete from Attempt a where a.messageId in :ids")
+                .setParameter("ids", pruned.ids())
+                .executeUpdate();
+    }
 
     /** In their order. */
     @Transactional(readOnly = true)

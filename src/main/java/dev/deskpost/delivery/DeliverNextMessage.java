@@ -81,7 +81,10 @@ class DeliverNextMessage {
             processor.started(attempt);
             try {
                 DeliveryOutcome outcome = deliver.apply(attempt);
-                if (journal.settle(attempt, outcome)) {
+                if (journal.settle(
+                        attempt,
+                        outcome,
+                        textLeftBehind.contains(attempt.claim().recipient()))) {
                     Duration took = Duration.ofNanos(System.nanoTime() - start);
                     log.debug(
                             "{} for {}: {} in {}",
@@ -176,9 +179,9 @@ class DeliverNextMessage {
             }
 
             @Override
-            public void keep(Step step) {
+            public boolean keep(Step step) {
                 attempt.note(step);
-                journal.keep(attempt);
+                return journal.keep(attempt);
             }
         };
     }

@@ -5,9 +5,12 @@ import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
 import dev.deskpost.message.Claim;
+import dev.deskpost.message.DeliveryQueue;
 import dev.deskpost.message.Failure;
-import dev.deskpost.message.Messages;
+import dev.deskpost.recipient.Recipient;
+import dev.deskpost.recipient.Recipients;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,18 +30,19 @@ class DeliveryJournal {
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryJournal.class);
 
-    private final Messages messages;
+    private final DeliveryQueue queue;
     private final Attempts attempts;
     private final DeliveryProperties properties;
-    private final RetryPolicy retries;
+    private final Recipients recipients;
+    private final RandomGenerator random = RandomGenerator.getDefault();
     private final Clock clock;
 
-    DeliveryJournal(Messages messages, Attempts attempts, DeliveryProperties properties, Clock clock) {
-        this.messages = messages;
+    DeliveryJournal(
+            DeliveryQueue queue, Attempts attempts, Recipients recipients, DeliveryProperties properties, Clock clock) {
+        this.queue = queue;
+        this.recipients = recipients;
         this.attempts = attempts;
         this.properties = properties;
-        this.retries =
-                new RetryPolicy(properties.retryDelays(), properties.retryJitter(), RandomGenerator.getDefault());
         this.clock = clock;
     }
 
@@ -48,14 +52,26 @@ class DeliveryJournal {
      */
     @DurableLater
     public Optional<AttemptLog> claimNext() {
-        Optional<Claim> claim = messages.claimNext();
+        Optional<Claim> claim = queue.claimNext();
         claim.ifPresent(taken -> attempts.start(taken, clock.instant()));
         return claim.map(taken -> new AttemptLog(taken, clock));
     }
 
-    /** Makes the steps so far durable. */
+    /**
+     * Makes the steps so far durable.
+     *
+     * @return false if somebody else has taken the message over meanwhile: then nothing was written, and no step must follow
+     */
     @Transactional
-    public void keep(AttemptLog attempt) {
+    public boolean keep(AttemptLog attempt) {
+        if (!queue.holds(attempt.claim())) {
+            return false;
+        }
+        write(attempt);
+        return true;
+    }
+
+    private void write(AttemptLog attempt) {
         List<AttemptStep> steps = attempt.notKept();
         attempts.add(steps);
         attempt.markKept(steps.size());
@@ -64,10 +80,11 @@ class DeliveryJournal {
     /**
      * Ends the attempt and moves the message on.
      *
+     * @param leavesText whether a text may stand in the input box that nobody submitted
      * @return false if somebody else has settled it meanwhile; then nothing was changed
      */
     @Transactional
-    public boolean settle(AttemptLog attempt, DeliveryOutcome outcome) {
+    public boolean settle(AttemptLog attempt, DeliveryOutcome outcome, boolean leavesText) {
         if (!move(attempt.claim(), outcome)) {
             log.warn(
                     "Attempt {} of {} ended as {}, but the message had been settled before; nothing is changed",
@@ -76,8 +93,9 @@ class DeliveryJournal {
                     outcome);
             return false;
         }
-        keep(attempt);
+        write(attempt);
         attempts.end(attempt.claim(), outcome, clock.instant());
+        attempts.leftText(attempt.claim(), leavesText);
         return true;
     }
 
@@ -93,14 +111,14 @@ class DeliveryJournal {
         }
 
         boolean mayBeSubmitted() {
-            return steps.contains(Step.SUBMITTING);
+            return steps.lastIndexOf(Step.SUBMITTING) > steps.lastIndexOf(Step.SUBMIT_REFUSED);
         }
     }
 
-    /** Attempts on which nobody works; to be asked by the only executor, between attempts. */
+    /** Attempts of this station on which nobody works; to be asked by its only executor, between attempts. */
     @Transactional(readOnly = true)
     public List<CutOff> cutOff() {
-        return messages.inProcess().stream()
+        return queue.inProcess().stream()
                 .map(claim -> new CutOff(
                         claim,
                         attempts.stepsOf(claim.messageId()).stream()
@@ -125,28 +143,45 @@ class DeliveryJournal {
                 : new NotSent(FailureCode.INTERRUPTED, "Deskpost stopped before the submit keys; it is tried again");
         if (move(cutOff.claim(), outcome)) {
             attempts.end(cutOff.claim(), outcome, clock.instant());
+            attempts.leftText(cutOff.claim(), cutOff.leftText());
             log.warn("The attempt on {} was cut off: {}", cutOff.claim().messageId(), outcome);
         }
     }
 
     private boolean move(Claim claim, DeliveryOutcome outcome) {
         if (outcome instanceof Delivered delivered) {
-            return messages.delivered(claim, delivered.channel(), delivered.evidence());
+            return rested(claim, queue.delivered(claim, delivered.channel(), delivered.evidence()));
         } else if (outcome instanceof Unconfirmed unconfirmed) {
-            return messages.unconfirmed(claim, unconfirmed.failure(), unconfirmed.evidence());
+            return rested(claim, queue.unconfirmed(claim, unconfirmed.failure(), unconfirmed.evidence()));
         }
         return moveNotSent(claim, (NotSent) outcome);
+    }
+
+    /** What was or may have been submitted counts for the recipient's pacing. */
+    private boolean rested(Claim claim, boolean settled) {
+        Duration interval =
+                recipients.find(claim.recipient()).map(Recipient::minInterval).orElse(Duration.ZERO);
+        if (settled && !interval.isZero()) {
+            queue.rest(claim.recipient(), interval);
+        }
+        return settled;
     }
 
     private boolean moveNotSent(Claim claim, NotSent notSent) {
         Instant now = clock.instant();
         Failure failure = notSent.failure();
         if (notSent.code().isDesktopWide()) {
-            return messages.postponed(claim, failure, now.plus(properties.desktopRetry()));
+            return queue.postponed(claim, failure, now.plus(properties.desktopRetry()));
         }
         if (claim.isLastTry() || notSent.code() == FailureCode.RECIPIENT_REMOVED) {
-            return messages.failed(claim, failure);
+            return queue.failed(claim, failure);
         }
-        return messages.retryAt(claim, failure, now.plus(retries.delayAfter(claim.attempt())));
+        return queue.retryAt(claim, failure, now.plus(retries(claim.recipient()).delayAfter(claim.attempt())));
+    }
+
+    private RetryPolicy retries(String recipient) {
+        List<Duration> own =
+                recipients.find(recipient).map(Recipient::retryDelays).orElse(List.of());
+        return new RetryPolicy(own.isEmpty() ? properties.retryDelays() : own, properties.retryJitter(), random);
     }
 }

@@ -6,8 +6,10 @@ import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopStatus;
 import dev.deskpost.desktop.DesktopTaken;
 import dev.deskpost.desktop.DesktopUnavailable;
+import dev.deskpost.message.DeliveryQueue;
 import dev.deskpost.message.MessageAccepted;
-import dev.deskpost.message.Messages;
+import dev.deskpost.message.MessageChanged;
+import dev.deskpost.message.MessageState;
 import dev.deskpost.recipient.RecipientChanged;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +39,7 @@ class DeliveryLoop {
 
     private final DeliverNextMessage deliverNextMessage;
     private final MeasureDesktop measureDesktop;
-    private final Messages messages;
+    private final DeliveryQueue queue;
     private final Desktop desktop;
     private final DesktopHold hold;
     private final DeskWatch desk;
@@ -64,7 +66,7 @@ class DeliveryLoop {
     DeliveryLoop(
             DeliverNextMessage deliverNextMessage,
             MeasureDesktop measureDesktop,
-            Messages messages,
+            DeliveryQueue queue,
             Desktop desktop,
             DesktopHold hold,
             DeskWatch desk,
@@ -75,7 +77,7 @@ class DeliveryLoop {
             Clock clock) {
         this.deliverNextMessage = deliverNextMessage;
         this.measureDesktop = measureDesktop;
-        this.messages = messages;
+        this.queue = queue;
         this.desktop = desktop;
         this.hold = hold;
         this.desk = desk;
@@ -89,6 +91,14 @@ class DeliveryLoop {
     @TransactionalEventListener
     void on(MessageAccepted accepted) {
         wake();
+    }
+
+    /** One that is tried again, or one that was in the way of others. */
+    @TransactionalEventListener
+    void on(MessageChanged changed) {
+        if (changed.state() == MessageState.PENDING || changed.state() == MessageState.CANCELLED) {
+            wake();
+        }
     }
 
     @TransactionalEventListener
@@ -152,7 +162,7 @@ class DeliveryLoop {
 
     private Rest deliverAllThatIsDue() {
         try {
-            while (!stopping && !pause.isPaused() && (hold.isHeld() || messages.isAnyDue())) {
+            while (!stopping && !pause.isPaused() && (hold.isHeld() || queue.isAnyDue())) {
                 Permission permission = desk.ask();
                 switch (permission) {
                     case PAUSED -> {
@@ -188,7 +198,7 @@ class DeliveryLoop {
     }
 
     private Rest untilDue() {
-        if (messages.nextDue().isEmpty()) {
+        if (queue.nextDue().isEmpty()) {
             desk.wasFree();
         }
         return Rest.UNTIL_DUE;
@@ -205,7 +215,7 @@ class DeliveryLoop {
     }
 
     private void expireOld() {
-        while (messages.expire() > 0) {
+        while (queue.expire() > 0) {
             log.debug("Some messages have expired; looking for more");
         }
     }
@@ -256,7 +266,7 @@ class DeliveryLoop {
             return;
         }
         Optional<Instant> when = switch (rest) {
-            case UNTIL_DUE -> pause.isPaused() ? Optional.empty() : messages.nextDue();
+            case UNTIL_DUE -> pause.isPaused() ? Optional.empty() : queue.nextDue();
             default -> Optional.of(clock.instant().plus(properties.desktopRetry()));
         };
         alarm = when.<Future<?>>map(at -> executor.schedule(this::wake, at)).orElse(null);

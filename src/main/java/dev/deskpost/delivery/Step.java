@@ -24,6 +24,8 @@ public enum Step {
     PASTED,
     /** About to press the submit keys; durable before they are pressed. */
     SUBMITTING,
+    /** They were not pressed: the check in the same step said no. Durable, so that a later process knows it, too. */
+    SUBMIT_REFUSED,
     /** The submit keys were pressed. */
     SUBMITTED,
     /** A text that was pasted but not submitted has been taken back. */

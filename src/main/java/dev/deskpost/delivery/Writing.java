@@ -84,9 +84,15 @@ final class Writing implements AutoCloseable {
             if (failure.isPresent()) {
                 return failure;
             }
+            if (!steps.keep(Step.SUBMITTING)) {
+                return Optional.of(takenOver());
+            }
             Verdict verdict = submit();
             if (verdict == Verdict.HELD) {
                 return Optional.empty();
+            }
+            if (!steps.keep(Step.SUBMIT_REFUSED)) {
+                return Optional.of(takenOver());
             }
             if (verdict != Verdict.CLIPBOARD_TAKEN || !race.goesOn()) {
                 return Optional.of(box.refused(verdict));
@@ -139,7 +145,9 @@ final class Writing implements AutoCloseable {
         pasting.offer(ClipboardContent.ofText(claim.content()));
         if (!pasted) {
             steps.note(Step.OFFERED);
-            steps.keep(Step.PASTING);
+            if (!steps.keep(Step.PASTING)) {
+                return Optional.of(takenOver());
+            }
         }
         // Until the keys are known not to have been pressed, their text may be there.
         boolean inBoxBefore = textInBox;
@@ -204,7 +212,6 @@ final class Writing implements AutoCloseable {
     private Verdict submit() {
         List<KeyChord> keys =
                 List.of(claim.priority() == Priority.URGENT ? recipient.submitUrgentKeys() : recipient.submitKeys());
-        steps.keep(Step.SUBMITTING);
         mayBeSubmitted = true;
         Verdict verdict = timeouts.measure(
                 Wait.SUBMIT,
@@ -244,6 +251,11 @@ final class Writing implements AutoCloseable {
                 "the window's program did not fetch the text within " + limit + " after "
                         + recipient.pasteKeys()
                         + ": is the input box where the recipient says, and are these its paste keys?"));
+    }
+
+    private static NotSent takenOver() {
+        return new NotSent(
+                FailureCode.INTERRUPTED, "another executor has taken the message over; nothing was submitted");
     }
 
     private NotSent notInBox() {

@@ -4,6 +4,7 @@ package dev.deskpost.message;
  * The right to work on a message, and the fence of every move out of PROCESSING.
  *
  * @param number how often the message has been claimed, this time included
+ * @param trigger why there is this attempt
  * @param attempt which of its tries this is, 1 for the first
  */
 public record Claim(
@@ -11,6 +12,7 @@ public record Claim(
         int number,
         int attempt,
         int maxAttempts,
+        Trigger trigger,
         String recipient,
         Priority priority,
         String content) {
@@ -21,6 +23,7 @@ public record Claim(
                 message.claims(),
                 message.attempts(),
                 message.maxAttempts(),
+                message.nextTrigger(),
                 message.recipient(),
                 message.priority(),
                 message.content());

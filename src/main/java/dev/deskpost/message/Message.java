@@ -11,6 +11,7 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  *    ^                            |
  *    '--- retryAt, postpone ------'
  * PENDING ----- cancel, expire ------> CANCELLED, EXPIRED
+ * FAILED, UNCONFIRMED ----- replay ------> PENDING
+ * UNCONFIRMED ----- resolve ------> DELIVERED | FAILED
  * </pre>
  *
  * <p>{@code claims} counts how often the message was taken in hand and fences every move out of PROCESSING: whoever comes
  * with an older number is late. {@code attempts} counts the tries that were used up; one that a desktop without windows
  * ended is not.
+ *
+ * <p>It stands in its {@link Lane} from when it is due for the first time until it is finished.
  */
 @Entity
 @Table(name = "message")
@@ -72,6 +77,23 @@ public class Message {
     @Column(updatable = false)
     private long claimRank;
 
+    /** Its place in its lane, which is its place in the table; null while it does not stand there. */
+    private @Nullable Long laneSeq;
+
+    /** What {@code deliverAfter} said, until then. */
+    private @Nullable Instant deferredUntil;
+
+    /** The station that took it last. */
+    private @Nullable String claimedBy;
+
+    @Enumerated(EnumType.STRING)
+    private Trigger nextTrigger = Trigger.FIRST;
+
+    private int replays;
+
+    @Column(updatable = false)
+    private @Nullable String broadcast;
+
     private @Nullable Instant nextAttemptAt;
 
     @Column(updatable = false)
@@ -91,7 +113,7 @@ public class Message {
     @SuppressWarnings("NullAway.Init")
     protected Message() {}
 
-    Message(NewMessage wanted, String id, int maxAttempts, Instant now) {
+    Message(NewMessage wanted, String id, int maxAttempts, @Nullable String broadcast, Instant now) {
         this.id = id;
         this.recipient = wanted.recipient();
         this.sender = wanted.sender();
@@ -100,21 +122,30 @@ public class Message {
         this.metadata = wanted.metadata();
         this.maxAttempts = maxAttempts;
         this.acceptedAt = now;
+        this.broadcast = broadcast;
         this.claimRank = ChronoUnit.MICROS.between(
                 Instant.EPOCH, now.minus(wanted.priority().headStart()));
         // The database keeps microseconds; what is shown now is what will be shown later.
-        this.nextAttemptAt =
+        this.deferredUntil =
                 wanted.deliverAfter() != null && wanted.deliverAfter().isAfter(now)
                         ? wanted.deliverAfter().truncatedTo(ChronoUnit.MICROS)
-                        : now;
+                        : null;
+        this.nextAttemptAt = deferredUntil == null ? now : deferredUntil;
         this.expiresAt = wanted.expiresAt();
     }
 
+    /** It is due for the first time, or again: it stands in its lane from now on. */
+    void enterLane() {
+        deferredUntil = null;
+        laneSeq = seq;
+    }
+
     /** Taken in hand for an attempt, which is counted before it runs. */
-    void claim() {
+    void claim(String station) {
         move(MessageState.PROCESSING, MessageState.PENDING);
         attempts++;
         claims++;
+        claimedBy = station;
         nextAttemptAt = null;
     }
 
@@ -129,6 +160,7 @@ public class Message {
     void retryAt(Failure why, Instant when) {
         move(MessageState.PENDING, MessageState.PROCESSING);
         nextAttemptAt = when;
+        nextTrigger = Trigger.RETRY;
         note(why);
     }
 
@@ -151,6 +183,31 @@ public class Message {
         note(why);
     }
 
+    /** A person wants it tried again, with as many tries as a new one. Its last failure is shown until it is delivered. */
+    void replay(Instant now) {
+        move(MessageState.PENDING, MessageState.FAILED, MessageState.UNCONFIRMED);
+        attempts = 0;
+        replays++;
+        nextTrigger = Trigger.REPLAY;
+        nextAttemptAt = now;
+        finishedAt = null;
+        evidence = null;
+        enterLane();
+    }
+
+    /** A person has seen that it arrived. */
+    void resolveDelivered(Instant now) {
+        finish(MessageState.DELIVERED, now, MessageState.UNCONFIRMED);
+        channel = Channel.WINDOW;
+        note(null);
+    }
+
+    /** A person has seen that it did not arrive. */
+    void resolveFailed(Failure why, Instant now) {
+        finish(MessageState.FAILED, now, MessageState.UNCONFIRMED);
+        note(why);
+    }
+
     void cancel(Instant now) {
         finish(MessageState.CANCELLED, now, MessageState.PENDING);
     }
@@ -163,10 +220,12 @@ public class Message {
         move(next, from);
         finishedAt = now;
         nextAttemptAt = null;
+        laneSeq = null;
+        deferredUntil = null;
     }
 
-    private void move(MessageState next, MessageState from) {
-        if (state != from) {
+    private void move(MessageState next, MessageState... from) {
+        if (!List.of(from).contains(state)) {
             throw new IllegalStateException("message " + id + " is " + state + " and cannot become " + next);
         }
         state = next;
@@ -179,6 +238,44 @@ public class Message {
 
     long seq() {
         return seq == null ? -1 : seq;
+    }
+
+    Lane.Key lane() {
+        return new Lane.Key(priority, recipient);
+    }
+
+    Lane.Place place() {
+        return new Lane.Place(seq(), claimRank, acceptedAt, nextAttemptAt, expiresAt);
+    }
+
+    /** Whether it stands in its lane. */
+    boolean isInLane() {
+        return laneSeq != null;
+    }
+
+    /** The station that took it last; null if none has. */
+    public @Nullable String claimedBy() {
+        return claimedBy;
+    }
+
+    public @Nullable String broadcast() {
+        return broadcast;
+    }
+
+    boolean isDeferred() {
+        return deferredUntil != null;
+    }
+
+    boolean isExpiredAt(Instant now) {
+        return expiresAt != null && !expiresAt.isAfter(now);
+    }
+
+    Trigger nextTrigger() {
+        return nextTrigger;
+    }
+
+    public int replays() {
+        return replays;
     }
 
     public String id() {

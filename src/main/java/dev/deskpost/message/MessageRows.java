@@ -2,16 +2,24 @@ package dev.deskpost.message;
 
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The table of messages. Rows that are about to move are locked together with the check of the state they are in. */
-interface MessageRows extends Repository<Message, Long> {
+/**
+ * The table of messages. Rows that are about to move are locked together with the check of the state they are in, after
+ * their lane.
+ *
+ * <p>Where a column is null for most of the table, its condition has a lower bound as well: some databases keep nulls in
+ * the index, before everything else, and would walk over them. And the order names the index's columns from the first.
+ */
+interface MessageRows extends Repository<Message, Long>, JpaSpecificationExecutor<Message> {
 
     Message save(Message message);
 
@@ -19,72 +27,84 @@ interface MessageRows extends Repository<Message, Long> {
 
     Optional<Message> findById(String id);
 
-    /** A message that is due and has not expired, as far as its own row tells. */
-    record Due(String id, String recipient, Priority priority, long claimRank, long seq) {}
+    /** Which message it is, and in which lane. */
+    record Found(String id, Priority priority, String recipient) {
 
-    /** Due messages in the order of service, those behind the given place. The order is the index's, state included. */
-    @Query("""
-            select new dev.deskpost.message.MessageRows$Due(m.id, m.recipient, m.priority, m.claimRank, m.seq)
-            from Message m
-            where m.state = PENDING and m.nextAttemptAt <= :now and (m.expiresAt is null or m.expiresAt > :now)
-              and m.claimRank >= :rank and (m.claimRank > :rank or m.seq > :seq)
-            order by m.state, m.claimRank, m.seq
-            """)
-    List<Due> due(Instant now, long rank, long seq, Limit limit);
-
-    /** A message that waits for another try, and so holds up the later ones of its recipient and priority. */
-    record Waiting(String recipient, Priority priority, long seq) {}
+        Lane.Key lane() {
+            return new Lane.Key(priority, recipient);
+        }
+    }
 
     @Query("""
-            select new dev.deskpost.message.MessageRows$Waiting(m.recipient, m.priority, m.seq)
-            from Message m
-            where m.state = PENDING and m.claims > 0 and m.nextAttemptAt > :now
-              and (m.expiresAt is null or m.expiresAt > :now)
+            select new dev.deskpost.message.MessageRows$Found(m.id, m.priority, m.recipient)
+            from Message m where m.id = :id
             """)
-    List<Waiting> waiting(Instant now);
+    Optional<Found> found(String id);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select m from Message m where m.id = :id and m.state = :state")
-    Optional<Message> lock(String id, MessageState state);
+    @Query("select m from Message m where m.id = :id")
+    Optional<Message> lock(String id);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select m from Message m where m.seq = :seq")
+    Optional<Message> lock(long seq);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select m from Message m where m.id = :id and m.state = PROCESSING and m.claims = :claim")
     Optional<Message> lockClaimed(String id, int claim);
 
-    @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select m from Message m where m.state = PENDING and m.expiresAt <= :now")
-    List<Message> lockExpired(Instant now, Limit limit);
-
-    @Query("select min(m.nextAttemptAt) from Message m where m.state = PENDING and m.nextAttemptAt > :now")
-    @Nullable
-    Instant nextDueAfter(Instant now);
-
-    /** How many messages are in a state, and since when the oldest of them has been here. */
-    record Count(MessageState state, long messages, Instant oldest) {}
-
-    /** In one statement: a message that moves between two would be missed by both, or counted twice. */
+    /** The first messages of a lane, behind a place. */
     @Query("""
-            select new dev.deskpost.message.MessageRows$Count(m.state, count(m), min(m.acceptedAt))
+            select new dev.deskpost.message.Lane$Place(m.seq, m.claimRank, m.acceptedAt, m.nextAttemptAt, m.expiresAt)
             from Message m
-            where m.state in (PENDING, PROCESSING, FAILED, UNCONFIRMED)
-            group by m.state
+            where m.recipient = :recipient and m.priority = :priority and m.laneSeq > :behind
+            order by m.recipient, m.priority, m.laneSeq
             """)
-    List<Count> counts();
+    List<Lane.Place> inLane(String recipient, Priority priority, long behind, Limit limit);
 
-    List<Message> findByState(MessageState state);
+    /** Those whose {@code deliverAfter} has come. */
+    @Query("""
+            select new dev.deskpost.message.MessageRows$Found(m.id, m.priority, m.recipient)
+            from Message m
+            where m.deferredUntil > :epoch and m.deferredUntil <= :now
+            order by m.deferredUntil
+            """)
+    List<Found> noLongerDeferred(Instant epoch, Instant now, Limit limit);
+
+    @Query("select m.deferredUntil from Message m where m.deferredUntil > :epoch order by m.deferredUntil")
+    List<Instant> deferredUntil(Instant epoch, Limit limit);
 
     @Query("""
-            select m from Message m
-            where (:state is null or m.state = :state)
-              and (:recipient is null or m.recipient = :recipient)
-              and (:sender is null or m.sender = :sender)
-              and m.seq < :before
-            order by m.seq desc
+            select new dev.deskpost.message.MessageRows$Found(m.id, m.priority, m.recipient)
+            from Message m
+            where m.state = PENDING and m.expiresAt > :epoch and m.expiresAt <= :now
+            order by m.state, m.expiresAt
             """)
-    List<Message> newest(
-            @Nullable MessageState state,
-            @Nullable String recipient,
-            @Nullable String sender,
-            long before,
-            Limit limit);
+    List<Found> expired(Instant epoch, Instant now, Limit limit);
+
+    @Query("select m from Message m where m.state = PROCESSING and m.claimedBy = :station")
+    List<Message> inProcess(String station);
+
+    @Query("select m from Message m where m.broadcast = :broadcast order by m.broadcast, m.seq")
+    List<Message> ofBroadcast(String broadcast);
+
+    /** Those that were finished before a time, the oldest first. */
+    @Query("""
+            select new dev.deskpost.message.MessageRows$Found(m.id, m.priority, m.recipient)
+            from Message m
+            where m.state = :state and m.finishedAt > :epoch and m.finishedAt < :before
+            order by m.state, m.finishedAt
+            """)
+    List<Found> finishedBefore(MessageState state, Instant epoch, Instant before, Limit limit);
+
+    @Modifying(flushAutomatically = true)
+    @Query("delete from Message m where m.id in :ids")
+    void delete(Collection<String> ids);
+
+    @Modifying(flushAutomatically = true, clearAutomatically = true)
+    @Query("""
+            update Message m set m.nextAttemptAt = :now
+            where m.seq in (select l.head from Lane l where l.taken = false and l.dueAt > :now)
+            """)
+    void hurryHeads(Instant now);
 }

@@ -1,36 +1,37 @@
 package dev.deskpost.message;
 
-import dev.deskpost.message.MessageRows.Count;
-import dev.deskpost.message.MessageRows.Due;
-import dev.deskpost.message.MessageRows.Waiting;
+import dev.deskpost.recipient.RecipientSettings;
+import dev.deskpost.recipient.RecipientSettings.Retry;
 import dev.deskpost.recipient.Recipients;
 import dev.deskpost.recipient.UnknownRecipient;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * The durable queue. Every move of a message is a transaction that locks the row and checks state and claim together
- * (fenced): who comes late gets {@code false} and has changed nothing.
- */
+/** The durable queue as senders and people see it: what they put into it, look at, and decide about single messages. */
 @Component
 public class Messages {
 
-    private static final int EXPIRY_BATCH = 500;
-    private static final int DUE_PAGE = 100;
+    private static final Sort NEWEST_FIRST = Sort.by(Sort.Direction.DESC, "seq");
+    private static final Failure NOT_ARRIVED =
+            new Failure("RESOLVED_NOT_DELIVERED", "somebody looked and said that it had not arrived");
 
     private final MessageRows rows;
+    private final LaneRows laneRows;
+    private final Lanes lanes;
     private final Recipients recipients;
     private final MessageProperties properties;
     private final ApplicationEventPublisher events;
@@ -38,11 +39,15 @@ public class Messages {
 
     Messages(
             MessageRows rows,
+            LaneRows laneRows,
+            Lanes lanes,
             Recipients recipients,
             MessageProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
         this.rows = rows;
+        this.laneRows = laneRows;
+        this.lanes = lanes;
         this.recipients = recipients;
         this.properties = properties;
         this.events = events;
@@ -56,124 +61,148 @@ public class Messages {
      */
     @Transactional
     public Message accept(NewMessage wanted) {
-        if (!recipients.exists(wanted.recipient())) {
-            throw new UnknownRecipient(wanted.recipient());
-        }
+        return acceptAll(List.of(wanted), null).get(0);
+    }
+
+    /**
+     * Puts several messages into the queue, all or none, in their order.
+     *
+     * @param broadcast what they belong to together, if anything
+     * @throws UnknownRecipient if nobody of one of the names can be written to
+     */
+    @Transactional
+    public List<Message> acceptAll(List<NewMessage> wanted, @Nullable String broadcast) {
+        Map<String, RecipientSettings> settings =
+                recipients.settings(wanted.stream().map(NewMessage::recipient).toList());
+        Map<Lane.Key, Lane> locked = lanes.lockAll(wanted.stream()
+                .map(message -> new Lane.Key(message.priority(), message.recipient()))
+                .toList());
         Instant now = clock.instant();
-        Message message = rows.save(new Message(wanted, freshId(now), properties.maxAttempts(), now));
-        events.publishEvent(new MessageAccepted(message.id()));
-        return message;
+        List<Message> accepted = new ArrayList<>(wanted.size());
+        for (NewMessage one : wanted) {
+            Lane lane = locked.get(new Lane.Key(one.priority(), one.recipient()));
+            RecipientSettings recipient = settings.get(one.recipient());
+            if (lane == null || recipient == null) {
+                throw new UnknownRecipient(one.recipient());
+            }
+            Message message = rows.save(new Message(one, freshId(now), maxAttempts(recipient), broadcast, now));
+            lanes.add(lane, message);
+            events.publishEvent(new MessageAccepted(message.id()));
+            accepted.add(message);
+        }
+        return accepted;
+    }
+
+    private int maxAttempts(RecipientSettings recipient) {
+        Retry retry = recipient.retry();
+        Integer own = retry == null ? null : retry.maxAttempts();
+        return own == null ? properties.maxAttempts() : own;
     }
 
     public Optional<Message> find(String id) {
         return rows.findById(id);
     }
 
+    /** The messages that were accepted together; empty if there are none of that name. */
+    public List<Message> ofBroadcast(String broadcast) {
+        return rows.ofBroadcast(broadcast);
+    }
+
     /** @param before where the page starts, as the page before said; null for the newest */
     public MessagePage list(MessageFilter filter, @Nullable Long before, int limit) {
-        List<Message> found = rows.newest(
-                filter.state(),
-                filter.recipient(),
-                filter.sender(),
-                before == null ? Long.MAX_VALUE : before,
-                Limit.of(limit + 1));
+        List<Message> found = rows.findBy(
+                matches(filter, before),
+                query -> query.sortBy(NEWEST_FIRST).limit(limit + 1).all());
         boolean more = found.size() > limit;
         List<Message> page = more ? found.subList(0, limit) : found;
         return new MessagePage(List.copyOf(page), more ? page.get(limit - 1).seq() : null);
     }
 
+    /** Only the conditions that are wanted: one for all cases could use no index. */
+    private static Specification<Message> matches(MessageFilter filter, @Nullable Long before) {
+        Specification<Message> all = Specification.unrestricted();
+        return all.and(equal("state", filter.state()))
+                .and(equal("recipient", filter.recipient()))
+                .and(equal("sender", filter.sender()))
+                .and((message, query, criteria) ->
+                        criteria.lessThan(message.get("seq"), before == null ? Long.MAX_VALUE : before));
+    }
+
+    private static Specification<Message> equal(String field, @Nullable Object value) {
+        return value == null
+                ? Specification.unrestricted()
+                : (message, query, criteria) -> criteria.equal(message.get(field), value);
+    }
+
     /**
-     * Takes the next due message in hand: in the order of service, except those that an earlier one for the same recipient
-     * and priority holds up, and those whose recipient takes none at present.
+     * Takes back a message that waits.
      *
-     * @return empty if none is due, or another took it in the same moment
+     * @throws UnknownMessage if there is none
+     * @throws WrongState if it does not wait
      */
     @Transactional
-    public Optional<Claim> claimNext() {
-        return nextDueId().flatMap(id -> rows.lock(id, MessageState.PENDING)).map(message -> {
-            message.claim();
-            return Claim.of(message);
+    public Message cancel(String id) {
+        return move(
+                id,
+                Set.of(MessageState.PENDING),
+                "only one that is PENDING can be cancelled",
+                message -> message.cancel(clock.instant()));
+    }
+
+    /**
+     * Has a message tried again that failed, or of which nobody knows whether it was submitted.
+     *
+     * @throws UnknownMessage if there is none
+     * @throws WrongState if it is in another state, or its time is up
+     */
+    @Transactional
+    public Message retry(String id) {
+        return move(
+                id,
+                Set.of(MessageState.FAILED, MessageState.UNCONFIRMED),
+                "only one that is FAILED or UNCONFIRMED can be tried again",
+                message -> {
+                    if (message.isExpiredAt(clock.instant())) {
+                        throw new WrongState(id, message.state(), "its expiresAt has passed; POST it as a new message");
+                    }
+                    message.replay(clock.instant());
+                });
+    }
+
+    /**
+     * A person says what became of a message that is not confirmed.
+     *
+     * @throws UnknownMessage if there is none
+     * @throws WrongState if it is in another state
+     */
+    @Transactional
+    public Message resolve(String id, boolean delivered) {
+        return move(id, Set.of(MessageState.UNCONFIRMED), "only one that is UNCONFIRMED can be resolved", message -> {
+            if (delivered) {
+                message.resolveDelivered(clock.instant());
+            } else {
+                message.resolveFailed(NOT_ARRIVED, clock.instant());
+            }
         });
     }
 
-    /** Whether {@link #claimNext} would find one. */
-    public boolean isAnyDue() {
-        return nextDueId().isPresent();
-    }
-
-    private Optional<String> nextDueId() {
-        Instant now = clock.instant();
-        List<Waiting> waiting = rows.waiting(now);
-        Set<String> disabled = recipients.disabled();
-        long rank = Long.MIN_VALUE;
-        long seq = 0;
-        while (true) {
-            List<Due> page = rows.due(now, rank, seq, Limit.of(DUE_PAGE));
-            Optional<Due> first = page.stream()
-                    .filter(due -> !disabled.contains(due.recipient()))
-                    .filter(due -> waiting.stream().noneMatch(earlier -> holdsUp(earlier, due)))
-                    .findFirst();
-            if (first.isPresent() || page.size() < DUE_PAGE) {
-                return first.map(Due::id);
-            }
-            rank = page.get(DUE_PAGE - 1).claimRank();
-            seq = page.get(DUE_PAGE - 1).seq();
+    private Message move(String id, Set<MessageState> from, String possible, Consumer<Message> change) {
+        MessageRows.Found found = rows.found(id).orElseThrow(() -> new UnknownMessage(id));
+        Lane lane = lanes.lock(found.lane());
+        Message message = rows.lock(id).orElseThrow(() -> new UnknownMessage(id));
+        if (!from.contains(message.state())) {
+            throw new WrongState(id, message.state(), possible);
         }
+        lanes.move(lane, message, change);
+        return message;
     }
 
-    private static boolean holdsUp(Waiting earlier, Due later) {
-        return earlier.seq() < later.seq()
-                && earlier.priority() == later.priority()
-                && earlier.recipient().equals(later.recipient());
-    }
-
-    @Transactional
-    public boolean delivered(Claim claim, Channel channel, Evidence evidence) {
-        return settle(claim, message -> message.markDelivered(channel, evidence, clock.instant()));
-    }
-
-    /** Certainly not submitted; tried again at that time. */
-    @Transactional
-    public boolean retryAt(Claim claim, Failure failure, Instant when) {
-        return settle(claim, message -> message.retryAt(failure, when));
-    }
-
-    /** Certainly not submitted, and not for a reason of this message: the try does not count. */
-    @Transactional
-    public boolean postponed(Claim claim, Failure failure, Instant when) {
-        return settle(claim, message -> message.postpone(failure, when));
-    }
-
-    @Transactional
-    public boolean failed(Claim claim, Failure failure) {
-        return settle(claim, message -> message.markFailed(failure, clock.instant()));
-    }
-
-    @Transactional
-    public boolean unconfirmed(Claim claim, Failure failure, @Nullable Evidence evidence) {
-        return settle(claim, message -> message.markUnconfirmed(failure, evidence, clock.instant()));
-    }
-
-    /** Messages whose attempt was cut off: claimed, and nobody works on them any more. */
-    public List<Claim> inProcess() {
-        return rows.findByState(MessageState.PROCESSING).stream().map(Claim::of).toList();
-    }
-
-    /** Ends those whose time is up. @return how many; there may be more */
-    @Transactional
-    public int expire() {
-        Instant now = clock.instant();
-        List<Message> expired = rows.lockExpired(now, Limit.of(EXPIRY_BATCH));
-        expired.forEach(message -> message.expire(now));
-        return expired.size();
-    }
-
-    /** When a message becomes due that is not due yet. */
-    public Optional<Instant> nextDue() {
-        return Optional.ofNullable(rows.nextDueAfter(clock.instant()));
-    }
-
-    /** How many messages stand where, all at one moment. */
+    /**
+     * How many messages stand where.
+     *
+     * @param oldestPendingAt when the message was accepted that has waited longest; those do not count whose
+     *     {@code deliverAfter} has not come
+     */
     public record Figures(
             long pending,
             long processing,
@@ -181,27 +210,19 @@ public class Messages {
             long unconfirmed,
             @Nullable Instant oldestPendingAt) {}
 
+    /** All at one moment, and without counting: the lanes know. */
+    @Transactional(readOnly = true)
     public Figures figures() {
-        Map<MessageState, Count> counts =
-                rows.counts().stream().collect(Collectors.toMap(Count::state, Function.identity()));
-        Count pending = counts.get(MessageState.PENDING);
-        return new Figures(
-                messagesIn(counts, MessageState.PENDING),
-                messagesIn(counts, MessageState.PROCESSING),
-                messagesIn(counts, MessageState.FAILED),
-                messagesIn(counts, MessageState.UNCONFIRMED),
-                pending == null ? null : pending.oldest());
-    }
-
-    private static long messagesIn(Map<MessageState, Count> counts, MessageState state) {
-        Count count = counts.get(state);
-        return count == null ? 0 : count.messages();
-    }
-
-    private boolean settle(Claim claim, Consumer<Message> move) {
-        Optional<Message> message = rows.lockClaimed(claim.messageId(), claim.number());
-        message.ifPresent(move);
-        return message.isPresent();
+        LaneRows.Sums sums = laneRows.sums();
+        List<Lane> taken = laneRows.taken();
+        Stream<Instant> behindTaken = taken.stream()
+                .flatMap(lane -> Optional.ofNullable(lane.takenSeq()).stream()
+                        .flatMap(seq -> rows.inLane(lane.recipient(), lane.priority(), seq, Limit.of(1)).stream()))
+                .map(Lane.Place::acceptedAt);
+        Instant oldest = Stream.concat(Optional.ofNullable(sums.oldest()).stream(), behindTaken)
+                .min(Instant::compareTo)
+                .orElse(null);
+        return new Figures(sums.pending(), taken.size(), sums.failed(), sums.unconfirmed(), oldest);
     }
 
     private String freshId(Instant now) {

@@ -154,6 +154,8 @@ public class ImportRecipients {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 

@@ -7,8 +7,11 @@ import dev.deskpost.desktop.WindowSelector;
 import dev.deskpost.recipient.RecipientSettings.Confirmation;
 import dev.deskpost.recipient.RecipientSettings.InputPoint;
 import dev.deskpost.recipient.RecipientSettings.Keys;
+import dev.deskpost.recipient.RecipientSettings.Pacing;
+import dev.deskpost.recipient.RecipientSettings.Retry;
 import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param box the keys that work on what stands in its input box
  * @param submitDelay the pause between the fetched paste and the submit keys
+ * @param minInterval the least time between two messages
+ * @param retryDelays the pauses between tries; empty for those of everybody
  */
 public record Recipient(
         String id,
@@ -30,7 +35,9 @@ public record Recipient(
         BoxKeys box,
         Duration submitDelay,
         DraftPolicy draft,
-        ConfirmedBy confirmedBy) {
+        ConfirmedBy confirmedBy,
+        Duration minInterval,
+        List<Duration> retryDelays) {
 
     static Recipient of(String id, RecipientSettings settings) {
         Profile profile = or(settings.profile(), Profile.CHAT);
@@ -52,7 +59,9 @@ public record Recipient(
                 or(settings.draft(), profile.draft()),
                 Optional.ofNullable(settings.confirmation())
                         .map(Confirmation::by)
-                        .orElse(ConfirmedBy.PASTE));
+                        .orElse(ConfirmedBy.PASTE),
+                Optional.ofNullable(settings.pacing()).map(Pacing::minInterval).orElse(Duration.ZERO),
+                Optional.ofNullable(settings.retry()).map(Retry::delays).orElse(List.of()));
     }
 
     /** Where to click for the input box, if anywhere. */

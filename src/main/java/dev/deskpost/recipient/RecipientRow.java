@@ -17,6 +17,9 @@ class RecipientRow {
 
     private boolean enabled;
 
+    /** Whose executor delivers to it. */
+    private String station;
+
     @Column(name = "settings")
     private String settings;
 
@@ -27,9 +30,10 @@ class RecipientRow {
     @SuppressWarnings("NullAway.Init")
     protected RecipientRow() {}
 
-    RecipientRow(String id, boolean enabled, String settings) {
+    RecipientRow(String id, boolean enabled, String station, String settings) {
         this.id = id;
         this.enabled = enabled;
+        this.station = station;
         this.settings = settings;
     }
 
@@ -41,9 +45,14 @@ class RecipientRow {
         return settings;
     }
 
-    void replace(boolean nowEnabled, String nowSettings) {
+    void replace(boolean nowEnabled, String nowStation, String nowSettings) {
         this.enabled = nowEnabled;
+        this.station = nowStation;
         this.settings = nowSettings;
+    }
+
+    String station() {
+        return station;
     }
 
     boolean isEnabled() {

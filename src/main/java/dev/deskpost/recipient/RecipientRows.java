@@ -1,9 +1,9 @@
 package dev.deskpost.recipient;
 
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -20,10 +20,12 @@ interface RecipientRows extends Repository<RecipientRow, String> {
 
     boolean existsById(String id);
 
+    List<RecipientRow> findByIdIn(Collection<String> ids);
+
     List<RecipientRow> findAllByOrderById();
 
-    @Query("select r.id from RecipientRow r where r.enabled = false")
-    Set<String> disabledIds();
+    @Query("select r.id from RecipientRow r where r.enabled = true order by r.id")
+    List<String> enabledIds();
 
     RecipientRow save(RecipientRow row);
 

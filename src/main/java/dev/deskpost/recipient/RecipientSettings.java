@@ -7,8 +7,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param window which window it is; every given part must match
  * @param input where its input box is; without it no click is made
+ * @param station whose desktop its window stands on; without it, the one that it was written down at
  * @param inbox folder for receipts and for messages that could not be typed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,7 +44,11 @@ public record RecipientSettings(
         @Nullable DraftPolicy draft,
         @Valid @Nullable Confirmation confirmation,
         @Size(min = 1, max = 1000) @PlainText @Nullable String inbox,
-        @Valid @Nullable Pacing pacing) {
+        @Valid @Nullable Pacing pacing,
+        @Valid @Nullable Retry retry,
+
+        @Pattern(regexp = Recipients.ID_PATTERN, message = "must be the name of a station") @Nullable
+        String station) {
 
     /**
      * @param title regular expression (RE2) that the title must match
@@ -81,6 +88,17 @@ public record RecipientSettings(
 
             @DurationMin(millis = 1) @DurationMax(hours = 24) @Nullable
             Duration timeout) {}
+
+    /**
+     * @param maxAttempts how often a message is tried before it has failed
+     * @param delays the pauses after the first, second, … try; the last one counts for all further
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Retry(
+            @Min(1) @Max(100) @Nullable Integer maxAttempts,
+
+            @Size(min = 1, max = 20) @Nullable
+            List<@NotNull @DurationMin(millis = 0) @DurationMax(hours = 24) Duration> delays) {}
 
     /** @param minInterval the least time between two messages */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,9 +1,12 @@
 package dev.deskpost.recipient;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
@@ -19,22 +22,27 @@ public class Recipients {
     /** What an id may be: it becomes part of file names and paths. */
     public static final String ID_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
+    private static final int ASKED_AT_ONCE = 500;
+
     private static final Pattern ID = Pattern.compile(ID_PATTERN);
 
     private final RecipientRows rows;
     private final ObjectMapper json;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
+    private final String ownStation;
 
     Recipients(
             RecipientRows rows,
             ObjectMapper json,
             ApplicationEventPublisher events,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            @Value("${deskpost.station:main}") String ownStation) {
         this.rows = rows;
         this.json = json;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
+        this.ownStation = ownStation;
     }
 
     /** An id and what was written down about it. */
@@ -59,9 +67,20 @@ public class Recipients {
                 .toList();
     }
 
-    /** Those that take no messages at present; what is sent to them waits. */
-    public Set<String> disabled() {
-        return rows.disabledIds();
+    /** Those that take messages at present, in their order. */
+    public List<String> enabled() {
+        return rows.enabledIds();
+    }
+
+    /** What was written down about those of them that are known. */
+    public Map<String, RecipientSettings> settings(Collection<String> ids) {
+        List<String> wanted = ids.stream().distinct().filter(Recipients::isId).toList();
+        Map<String, RecipientSettings> found = new HashMap<>();
+        for (int from = 0; from < wanted.size(); from += ASKED_AT_ONCE) {
+            rows.findByIdIn(wanted.subList(from, Math.min(wanted.size(), from + ASKED_AT_ONCE)))
+                    .forEach(row -> found.put(row.id(), read(row)));
+        }
+        return found;
     }
 
     /**
@@ -88,9 +107,8 @@ public class Recipients {
         }
         try {
             String document = json.writeValueAsString(settings);
-            boolean enabled = settings.enabled() == null || settings.enabled();
             transaction.executeWithoutResult(status -> {
-                rows.save(new RecipientRow(id, enabled, document));
+                rows.save(new RecipientRow(id, isEnabled(settings), station(settings), document));
                 events.publishEvent(new RecipientChanged(id));
             });
             return true;
@@ -100,12 +118,14 @@ public class Recipients {
     }
 
     private boolean write(String id, RecipientSettings settings) {
-        boolean enabled = settings.enabled() == null || settings.enabled();
+        boolean enabled = isEnabled(settings);
+        String station = station(settings);
         String document = json.writeValueAsString(settings);
         return Boolean.TRUE.equals(transaction.execute(status -> {
             Optional<RecipientRow> present = rows.lock(id);
             present.ifPresentOrElse(
-                    row -> row.replace(enabled, document), () -> rows.save(new RecipientRow(id, enabled, document)));
+                    row -> row.replace(enabled, station, document),
+                    () -> rows.save(new RecipientRow(id, enabled, station, document)));
             events.publishEvent(new RecipientChanged(id));
             return present.isEmpty();
         }));
@@ -125,6 +145,14 @@ public class Recipients {
     /** What cannot be an id is not asked for: a zero character in it would be an error for some databases. */
     private static boolean isId(String text) {
         return ID.matcher(text).matches();
+    }
+
+    private static boolean isEnabled(RecipientSettings settings) {
+        return settings.enabled() == null || settings.enabled();
+    }
+
+    private String station(RecipientSettings settings) {
+        return settings.station() == null ? ownStation : settings.station();
     }
 
     private RecipientSettings read(RecipientRow row) {

@@ -17,6 +17,7 @@ import dev.deskpost.message.MessageState;
 import dev.deskpost.message.Messages;
 import dev.deskpost.message.NewMessage;
 import dev.deskpost.message.Priority;
+import dev.deskpost.message.Trigger;
 import dev.deskpost.recipient.RecipientSettings;
 import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import dev.deskpost.recipient.Recipients;
@@ -139,6 +140,8 @@ class DeliveryLoopTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         null));
     }
 
@@ -191,7 +194,7 @@ class DeliveryLoopTest {
         assertThat(one.submitted()).containsExactly("hello");
         assertThat(attempts.of(id)).singleElement().satisfies(attempt -> {
             assertThat(attempt.outcome()).isEqualTo("DELIVERED");
-            assertThat(attempt.trigger()).isEqualTo(Attempt.Trigger.FIRST);
+            assertThat(attempt.trigger()).isEqualTo(Trigger.FIRST);
         });
         assertThat(attempts.stepsOf(id))
                 .extracting(AttemptStep::step)
@@ -237,7 +240,7 @@ class DeliveryLoopTest {
             assertThat(message(id).finishedAt()).isEqualTo(clock.instant());
             assertThat(attempts.of(id))
                     .extracting(Attempt::trigger)
-                    .containsExactly(Attempt.Trigger.FIRST, Attempt.Trigger.RETRY, Attempt.Trigger.RETRY);
+                    .containsExactly(Trigger.FIRST, Trigger.RETRY, Trigger.RETRY);
         }
 
         @Test
@@ -522,7 +525,7 @@ class DeliveryLoopTest {
             AttemptLog attempt = cutOffAfter(Step.LOCKED);
             loop.wake();
             awaitFailure(attempt.claim().messageId(), FailureCode.INTERRUPTED, 1);
-            assertThat(journal.settle(attempt, new DeliveryOutcome.Delivered(Channel.WINDOW, Evidence.PASTE)))
+            assertThat(journal.settle(attempt, new DeliveryOutcome.Delivered(Channel.WINDOW, Evidence.PASTE), false))
                     .isFalse();
             assertThat(message(attempt.claim().messageId()).state()).isEqualTo(MessageState.PENDING);
         }

@@ -19,6 +19,7 @@ import dev.deskpost.message.Channel;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Priority;
+import dev.deskpost.message.Trigger;
 import dev.deskpost.recipient.BoxKeys;
 import dev.deskpost.recipient.ConfirmedBy;
 import dev.deskpost.recipient.DraftPolicy;
@@ -50,6 +51,7 @@ class WindowDeliveryTest {
     private AdaptiveTimeouts timeouts = new AdaptiveTimeouts(TIMINGS);
     private final List<Step> journal = new ArrayList<>();
     private final List<Step> noted = new ArrayList<>();
+    private @Nullable Step takenOverAt;
     private final Doubts doubts = new Doubts(Duration.ofHours(1), Duration.ofHours(1));
     private final AttemptSteps steps = new AttemptSteps() {
         @Override
@@ -58,9 +60,13 @@ class WindowDeliveryTest {
         }
 
         @Override
-        public void keep(Step step) {
+        public boolean keep(Step step) {
+            if (step == takenOverAt) {
+                return false;
+            }
             noted.add(step);
             journal.add(step);
+            return true;
         }
     };
     private ChatWindow agent;
@@ -94,11 +100,13 @@ class WindowDeliveryTest {
                         List.of(KeyChord.parse("ctrl+end"))),
                 Duration.ZERO,
                 DraftPolicy.IGNORE,
-                confirmedBy);
+                confirmedBy,
+                Duration.ZERO,
+                List.of());
     }
 
     private DeliveryOutcome deliver(Recipient recipient, Priority priority, boolean textLeftBehind) {
-        Claim claim = new Claim("msg_1", 1, 1, 3, recipient.id(), priority, "hello");
+        Claim claim = new Claim("msg_1", 1, 1, 3, Trigger.FIRST, recipient.id(), priority, "hello");
         try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
             delivery = new WindowDelivery(
                     claim, recipient, session, LIMITS, timeouts, doubts, new EmptyBoxes(), steps, textLeftBehind, seen);
@@ -117,6 +125,25 @@ class WindowDeliveryTest {
         assertThat(agent.submitted()).isEmpty();
         assertThat(other.submitted()).isEmpty();
         assertThat(other.input()).isEmpty();
+    }
+
+    @Nested
+    class A_message_that_another_executor_has_taken_over {
+
+        @Test
+        void is_not_pasted_any_more() {
+            takenOverAt = Step.PASTING;
+            assertNotSent(deliver(), FailureCode.INTERRUPTED);
+            assertThat(agent.keys()).isEmpty();
+        }
+
+        @Test
+        void is_not_submitted_any_more_and_its_text_is_taken_back() {
+            takenOverAt = Step.SUBMITTING;
+            assertNotSent(deliver(), FailureCode.INTERRUPTED);
+            assertThat(agent.keys()).doesNotContain(ENTER);
+            assertThat(agent.input()).isEmpty();
+        }
     }
 
     @Nested

@@ -13,6 +13,7 @@ import dev.deskpost.desktop.WindowSelector;
 import dev.deskpost.desktop.WindowSelector.Match;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Priority;
+import dev.deskpost.message.Trigger;
 import dev.deskpost.recipient.BoxKeys;
 import dev.deskpost.recipient.ConfirmedBy;
 import dev.deskpost.recipient.DraftPolicy;
@@ -49,8 +50,9 @@ class WritingTest {
         }
 
         @Override
-        public void keep(Step step) {
+        public boolean keep(Step step) {
             noted.add(step);
+            return true;
         }
     };
     private ChatWindow agent;
@@ -83,8 +85,10 @@ class WritingTest {
                         List.of(KeyChord.parse("ctrl+end"))),
                 SUBMIT_DELAY,
                 draft,
-                ConfirmedBy.PASTE);
-        Claim claim = new Claim("msg_1", 1, 1, 3, recipient.id(), Priority.NORMAL, "hello");
+                ConfirmedBy.PASTE,
+                Duration.ZERO,
+                List.of());
+        Claim claim = new Claim("msg_1", 1, 1, 3, Trigger.FIRST, recipient.id(), Priority.NORMAL, "hello");
         return new WindowDelivery(
                         claim,
                         recipient,

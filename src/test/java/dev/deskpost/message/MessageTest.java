@@ -29,19 +29,28 @@ class MessageTest {
     private static final Failure NO_WINDOW = new Failure("WINDOW_NOT_FOUND", "no window matches");
 
     /** Every move that a message knows, by name. */
-    private static final Map<String, Consumer<Message>> MOVES = Map.of(
-            "claim", Message::claim,
-            "markDelivered", message -> message.markDelivered(Channel.WINDOW, Evidence.PASTE, LATER),
-            "retryAt", message -> message.retryAt(NO_WINDOW, LATER),
-            "postpone", message -> message.postpone(NO_WINDOW, LATER),
-            "markFailed", message -> message.markFailed(NO_WINDOW, LATER),
-            "markUnconfirmed", message -> message.markUnconfirmed(NO_WINDOW, Evidence.FOCUS, LATER),
-            "cancel", message -> message.cancel(LATER),
-            "expire", message -> message.expire(LATER));
+    private static final Map<String, Consumer<Message>> MOVES = Map.ofEntries(
+            move("claim", message -> message.claim("main")),
+            move("markDelivered", message -> message.markDelivered(Channel.WINDOW, Evidence.PASTE, LATER)),
+            move("retryAt", message -> message.retryAt(NO_WINDOW, LATER)),
+            move("postpone", message -> message.postpone(NO_WINDOW, LATER)),
+            move("markFailed", message -> message.markFailed(NO_WINDOW, LATER)),
+            move("markUnconfirmed", message -> message.markUnconfirmed(NO_WINDOW, Evidence.FOCUS, LATER)),
+            move("cancel", message -> message.cancel(LATER)),
+            move("expire", message -> message.expire(LATER)),
+            move("replay", message -> message.replay(LATER)),
+            move("resolveDelivered", message -> message.resolveDelivered(LATER)),
+            move("resolveFailed", message -> message.resolveFailed(NO_WINDOW, LATER)));
+
+    private static Map.Entry<String, Consumer<Message>> move(String name, Consumer<Message> move) {
+        return Map.entry(name, move);
+    }
 
     private static final Map<MessageState, Set<String>> ALLOWED = Map.of(
             MessageState.PENDING, Set.of("claim", "cancel", "expire"),
-            MessageState.PROCESSING, Set.of("markDelivered", "retryAt", "postpone", "markFailed", "markUnconfirmed"));
+            MessageState.PROCESSING, Set.of("markDelivered", "retryAt", "postpone", "markFailed", "markUnconfirmed"),
+            MessageState.FAILED, Set.of("replay"),
+            MessageState.UNCONFIRMED, Set.of("replay", "resolveDelivered", "resolveFailed"));
 
     @Nested
     class Accepted {
@@ -89,7 +98,7 @@ class MessageTest {
         void delivered_it_keeps_the_proof_and_forgets_earlier_failures() {
             Message message = in(MessageState.PROCESSING);
             message.retryAt(NO_WINDOW, LATER);
-            message.claim();
+            message.claim("main");
 
             message.markDelivered(Channel.WINDOW, Evidence.PASTE, LATER);
 
@@ -186,8 +195,9 @@ class MessageTest {
 
         @ParameterizedTest
         @EnumSource(MessageState.class)
-        void only_what_waits_or_runs_can_move_at_all(MessageState state) {
-            assertThat(state.isFinal()).isEqualTo(!ALLOWED.containsKey(state));
+        void what_is_final_moves_only_when_a_person_says_so(MessageState state) {
+            Set<String> byPerson = Set.of("replay", "resolveDelivered", "resolveFailed");
+            assertThat(state.isFinal()).isEqualTo(byPerson.containsAll(ALLOWED.getOrDefault(state, Set.of())));
         }
     }
 
@@ -254,7 +264,7 @@ class MessageTest {
             }
             return message;
         }
-        message.claim();
+        message.claim("main");
         switch (state) {
             case DELIVERED -> message.markDelivered(Channel.WINDOW, Evidence.PASTE, ACCEPTED);
             case FAILED -> message.markFailed(NO_WINDOW, ACCEPTED);
@@ -269,7 +279,7 @@ class MessageTest {
     }
 
     private static Message accepted(NewMessage wanted) {
-        return new Message(wanted, MessageId.at(ACCEPTED), 3, ACCEPTED);
+        return new Message(wanted, MessageId.at(ACCEPTED), 3, null, ACCEPTED);
     }
 
     private static NewMessage wanted(Priority priority, Instant deliverAfter) {

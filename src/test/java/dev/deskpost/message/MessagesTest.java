@@ -46,6 +46,9 @@ class MessagesTest {
     Messages messages;
 
     @Autowired
+    DeliveryQueue queue;
+
+    @Autowired
     Recipients recipients;
 
     @Autowired
@@ -169,7 +172,7 @@ class MessagesTest {
 
         @Test
         void is_empty_when_nothing_is_due() {
-            assertThat(messages.claimNext()).isEmpty();
+            assertThat(queue.claimNext()).isEmpty();
         }
     }
 
@@ -182,9 +185,9 @@ class MessagesTest {
 
             Claim claim = claim();
 
-            assertThat(claim).isEqualTo(new Claim(id, 1, 1, 3, "agent-1", Priority.NORMAL, "hello"));
+            assertThat(claim).isEqualTo(new Claim(id, 1, 1, 3, Trigger.FIRST, "agent-1", Priority.NORMAL, "hello"));
             assertThat(find(id)).is(MessageState.PROCESSING).usedTries(1).wasClaimed(1);
-            assertThat(messages.inProcess()).containsExactly(claim);
+            assertThat(queue.inProcess()).containsExactly(claim);
         }
 
         @Test
@@ -192,7 +195,7 @@ class MessagesTest {
             accept("agent-1");
             claim();
 
-            assertThat(messages.claimNext()).isEmpty();
+            assertThat(queue.claimNext()).isEmpty();
         }
 
         @Test
@@ -202,7 +205,7 @@ class MessagesTest {
             for (int attempt = 1; attempt <= 2; attempt++) {
                 Claim claim = claim();
                 assertThat(claim.isLastTry()).isFalse();
-                messages.retryAt(claim, NO_WINDOW, clock.instant());
+                queue.retryAt(claim, NO_WINDOW, clock.instant());
             }
 
             assertThat(claim().isLastTry()).isTrue();
@@ -214,7 +217,7 @@ class MessagesTest {
             String id = accept("agent-1");
 
             new TransactionTemplate(transactions).executeWithoutResult(status -> {
-                messages.claimNext();
+                queue.claimNext();
                 status.setRollbackOnly();
             });
 
@@ -230,7 +233,7 @@ class MessagesTest {
             String id = accept("agent-1", clock.instant().plusSeconds(60));
 
             clock.pass(Duration.ofSeconds(60).minusNanos(1000));
-            assertThat(messages.claimNext()).isEmpty();
+            assertThat(queue.claimNext()).isEmpty();
             clock.pass(Duration.ofNanos(1000));
             assertThat(claim().messageId()).isEqualTo(id);
         }
@@ -258,7 +261,7 @@ class MessagesTest {
             accept("agent-1", HandClock.START.plusSeconds(30));
             accept("agent-2");
 
-            assertThat(messages.nextDue()).contains(HandClock.START.plusSeconds(30));
+            assertThat(queue.nextDue()).contains(HandClock.START.plusSeconds(30));
         }
     }
 
@@ -271,7 +274,7 @@ class MessagesTest {
         void one_failed() {
             waiting = accept("agent-1");
             Claim claim = claim();
-            messages.retryAt(claim, NO_WINDOW, clock.instant().plus(RETRY));
+            queue.retryAt(claim, NO_WINDOW, clock.instant().plus(RETRY));
         }
 
         @Test
@@ -280,14 +283,14 @@ class MessagesTest {
                     .waitsUntil(HandClock.START.plus(RETRY))
                     .becauseOf("WINDOW_NOT_FOUND")
                     .usedTries(1);
-            assertThat(messages.nextDue()).contains(HandClock.START.plus(RETRY));
+            assertThat(queue.nextDue()).contains(HandClock.START.plus(RETRY));
         }
 
         @Test
         void later_ones_of_its_recipient_and_priority_do_not_overtake_it() {
             accept("agent-1");
 
-            assertThat(messages.claimNext()).isEmpty();
+            assertThat(queue.claimNext()).isEmpty();
         }
 
         @Test
@@ -332,7 +335,7 @@ class MessagesTest {
             clock.reset();
             String delayed = accept("agent-2", clock.instant().plusSeconds(1));
             String retried = accept("agent-2");
-            messages.retryAt(claim(), NO_WINDOW, clock.instant().plus(RETRY));
+            queue.retryAt(claim(), NO_WINDOW, clock.instant().plus(RETRY));
             clock.pass(Duration.ofSeconds(1));
 
             assertThat(claim().messageId()).isEqualTo(delayed);
@@ -342,13 +345,13 @@ class MessagesTest {
         @Test
         void a_desktop_that_is_away_keeps_the_order_too_and_costs_no_try() {
             clock.pass(RETRY);
-            messages.postponed(
+            queue.postponed(
                     claim(),
                     new Failure("DESKTOP_UNAVAILABLE", "gone"),
                     clock.instant().plusSeconds(2));
             accept("agent-1");
 
-            assertThat(messages.claimNext()).isEmpty();
+            assertThat(queue.claimNext()).isEmpty();
             assertThat(find(waiting)).usedTries(1).wasClaimed(2).becauseOf("DESKTOP_UNAVAILABLE");
         }
 
@@ -356,7 +359,7 @@ class MessagesTest {
         void the_later_ones_go_on_once_it_has_failed_for_good() {
             String later = accept("agent-1");
             clock.pass(RETRY);
-            messages.failed(claim(), NO_WINDOW);
+            queue.failed(claim(), NO_WINDOW);
 
             assertThat(find(waiting)).is(MessageState.FAILED).finishedAt(clock.instant());
             assertThat(claimAll()).containsExactly(later);
@@ -411,14 +414,14 @@ class MessagesTest {
         void is_never_typed_even_if_nobody_has_looked_for_expired_ones_yet() {
             clock.pass(Duration.ofSeconds(60));
 
-            assertThat(messages.claimNext()).isEmpty();
+            assertThat(queue.claimNext()).isEmpty();
         }
 
         @Test
         void was_due_until_then() {
             clock.pass(Duration.ofSeconds(60).minusNanos(1000));
 
-            assertThat(messages.expire()).isZero();
+            assertThat(queue.expire()).isZero();
             assertThat(claim().messageId()).isEqualTo(id);
         }
 
@@ -426,21 +429,21 @@ class MessagesTest {
         void expires() {
             clock.pass(Duration.ofSeconds(60));
 
-            assertThat(messages.expire()).isEqualTo(1);
+            assertThat(queue.expire()).isEqualTo(1);
             assertThat(find(id))
                     .is(MessageState.EXPIRED)
                     .finishedAt(clock.instant())
                     .usedTries(0);
-            assertThat(messages.expire()).isZero();
+            assertThat(queue.expire()).isZero();
         }
 
         @Test
         void expires_also_when_its_recipient_is_disabled_or_it_waits_for_another_try() {
-            messages.retryAt(claim(), NO_WINDOW, clock.instant().plusSeconds(90));
+            queue.retryAt(claim(), NO_WINDOW, clock.instant().plusSeconds(90));
             enable("agent-1", false);
             clock.pass(Duration.ofSeconds(60));
 
-            assertThat(messages.expire()).isEqualTo(1);
+            assertThat(queue.expire()).isEqualTo(1);
             assertThat(find(id)).is(MessageState.EXPIRED).becauseOf("WINDOW_NOT_FOUND");
         }
 
@@ -449,14 +452,13 @@ class MessagesTest {
             Claim claim = claim();
             clock.pass(Duration.ofSeconds(60));
 
-            assertThat(messages.expire()).isZero();
-            assertThat(messages.delivered(claim, Channel.WINDOW, Evidence.PASTE))
-                    .isTrue();
+            assertThat(queue.expire()).isZero();
+            assertThat(queue.delivered(claim, Channel.WINDOW, Evidence.PASTE)).isTrue();
         }
 
         @Test
         void lets_the_later_ones_pass() {
-            messages.retryAt(claim(), NO_WINDOW, clock.instant().plusSeconds(90));
+            queue.retryAt(claim(), NO_WINDOW, clock.instant().plusSeconds(90));
             String later = accept("agent-1");
             clock.pass(Duration.ofSeconds(60));
 
@@ -471,8 +473,7 @@ class MessagesTest {
         void delivered_with_its_proof() {
             String id = accept("agent-1");
 
-            assertThat(messages.delivered(claim(), Channel.WINDOW, Evidence.PASTE))
-                    .isTrue();
+            assertThat(queue.delivered(claim(), Channel.WINDOW, Evidence.PASTE)).isTrue();
             assertThat(find(id)).wasDelivered(Channel.WINDOW, Evidence.PASTE).finishedAt(clock.instant());
         }
 
@@ -480,37 +481,36 @@ class MessagesTest {
         void unconfirmed_and_never_tried_again_by_itself() {
             String id = accept("agent-1");
 
-            messages.unconfirmed(claim(), new Failure("NOT_CONFIRMED", "killed"), null);
+            queue.unconfirmed(claim(), new Failure("NOT_CONFIRMED", "killed"), null);
 
             assertThat(find(id)).is(MessageState.UNCONFIRMED).becauseOf("NOT_CONFIRMED");
             clock.pass(Duration.ofDays(365));
-            assertThat(messages.claimNext()).isEmpty();
+            assertThat(queue.claimNext()).isEmpty();
         }
 
         @ParameterizedTest
         @MethodSource("dev.deskpost.message.MessagesTest#endings")
-        void a_late_finisher_changes_nothing(BiFunction<Messages, Claim, Boolean> ending) {
+        void a_late_finisher_changes_nothing(BiFunction<DeliveryQueue, Claim, Boolean> ending) {
             String id = accept("agent-1");
             Claim late = claim();
-            messages.retryAt(late, NO_WINDOW, clock.instant());
+            queue.retryAt(late, NO_WINDOW, clock.instant());
             Claim current = claim();
 
-            assertThat(ending.apply(messages, late)).isFalse();
+            assertThat(ending.apply(queue, late)).isFalse();
 
             assertThat(find(id)).is(MessageState.PROCESSING).usedTries(2).wasClaimed(2);
-            assertThat(messages.delivered(current, Channel.WINDOW, Evidence.PASTE))
-                    .isTrue();
+            assertThat(queue.delivered(current, Channel.WINDOW, Evidence.PASTE)).isTrue();
         }
 
         @ParameterizedTest
         @MethodSource("dev.deskpost.message.MessagesTest#endings")
-        void what_is_settled_stays_settled(BiFunction<Messages, Claim, Boolean> ending) {
+        void what_is_settled_stays_settled(BiFunction<DeliveryQueue, Claim, Boolean> ending) {
             String id = accept("agent-1");
             Claim claim = claim();
-            messages.delivered(claim, Channel.WINDOW, Evidence.PASTE);
+            queue.delivered(claim, Channel.WINDOW, Evidence.PASTE);
             clock.pass(RETRY);
 
-            assertThat(ending.apply(messages, claim)).isFalse();
+            assertThat(ending.apply(queue, claim)).isFalse();
 
             assertThat(find(id)).wasDelivered(Channel.WINDOW, Evidence.PASTE).finishedAt(HandClock.START);
         }
@@ -524,11 +524,12 @@ class MessagesTest {
             for (int round = 0; round < 20; round++) {
                 String id = accept("agent-1");
 
-                List<Optional<Claim>> claims = atOnce(2, messages::claimNext);
+                List<Optional<Claim>> claims = atOnce(2, queue::claimNext);
 
                 assertThat(claims.stream().flatMap(Optional::stream).map(Claim::messageId))
                         .containsExactly(id);
                 assertThat(find(id)).usedTries(1).wasClaimed(1);
+                claims.forEach(claim -> claim.ifPresent(taken -> queue.failed(taken, NO_WINDOW)));
             }
         }
 
@@ -538,7 +539,7 @@ class MessagesTest {
                 String id = accept("agent-1");
                 Claim claim = claim();
 
-                List<Boolean> settled = atOnce(2, () -> messages.delivered(claim, Channel.WINDOW, Evidence.PASTE));
+                List<Boolean> settled = atOnce(2, () -> queue.delivered(claim, Channel.WINDOW, Evidence.PASTE));
 
                 assertThat(settled).containsExactlyInAnyOrder(true, false);
                 assertThat(find(id)).wasDelivered(Channel.WINDOW, Evidence.PASTE);
@@ -601,7 +602,7 @@ class MessagesTest {
             acceptFrom("agent-1", "bob");
             acceptFrom("agent-2", "alice");
             String pending = acceptFrom("agent-1", "alice");
-            messages.failed(claim(), NO_WINDOW); // That is the oldest one.
+            queue.failed(claim(), NO_WINDOW); // That is the oldest one.
 
             assertThat(list(new MessageFilter(null, "agent-1", "alice"))).containsExactly(pending, failed);
             assertThat(list(new MessageFilter(MessageState.FAILED, "agent-1", "alice")))
@@ -628,9 +629,9 @@ class MessagesTest {
         accept("agent-1");
         clock.pass(RETRY);
         IntStream.range(0, 4).forEach(i -> accept("agent-2"));
-        messages.retryAt(claim(), NO_WINDOW, clock.instant().plusSeconds(60));
-        messages.failed(claim(), NO_WINDOW);
-        messages.unconfirmed(claim(), NO_WINDOW, null);
+        queue.retryAt(claim(), NO_WINDOW, clock.instant().plusSeconds(60));
+        queue.failed(claim(), NO_WINDOW);
+        queue.unconfirmed(claim(), NO_WINDOW, null);
         claim();
 
         assertThat(messages.figures()).isEqualTo(new Messages.Figures(2, 1, 1, 1, oldest));
@@ -639,17 +640,17 @@ class MessagesTest {
     @Test
     void the_figures_of_an_empty_queue_are_zero() {
         assertThat(messages.figures()).isEqualTo(new Messages.Figures(0, 0, 0, 0, null));
-        assertThat(messages.nextDue()).isEmpty();
+        assertThat(queue.nextDue()).isEmpty();
     }
 
-    static Stream<Named<BiFunction<Messages, Claim, Boolean>>> endings() {
+    static Stream<Named<BiFunction<DeliveryQueue, Claim, Boolean>>> endings() {
         Instant later = HandClock.START.plusSeconds(1);
         return Stream.of(
-                Named.of("delivered", (messages, claim) -> messages.delivered(claim, Channel.INBOX, Evidence.INBOX)),
-                Named.of("retryAt", (messages, claim) -> messages.retryAt(claim, NO_WINDOW, later)),
-                Named.of("postponed", (messages, claim) -> messages.postponed(claim, NO_WINDOW, later)),
-                Named.of("failed", (messages, claim) -> messages.failed(claim, NO_WINDOW)),
-                Named.of("unconfirmed", (messages, claim) -> messages.unconfirmed(claim, NO_WINDOW, null)));
+                Named.of("delivered", (queue, claim) -> queue.delivered(claim, Channel.INBOX, Evidence.INBOX)),
+                Named.of("retryAt", (queue, claim) -> queue.retryAt(claim, NO_WINDOW, later)),
+                Named.of("postponed", (queue, claim) -> queue.postponed(claim, NO_WINDOW, later)),
+                Named.of("failed", (queue, claim) -> queue.failed(claim, NO_WINDOW)),
+                Named.of("unconfirmed", (queue, claim) -> queue.unconfirmed(claim, NO_WINDOW, null)));
     }
 
     private void enable(String id, boolean enabled) {
@@ -659,6 +660,8 @@ class MessagesTest {
                         null,
                         enabled,
                         new WindowRule("^" + id, null, null),
+                        null,
+                        null,
                         null,
                         null,
                         null,
@@ -703,14 +706,16 @@ class MessagesTest {
     }
 
     private Claim claim() {
-        return messages.claimNext().orElseThrow(() -> new AssertionError("nothing is due"));
+        return queue.claimNext().orElseThrow(() -> new AssertionError("nothing is due"));
     }
 
-    /** Claims until nothing is due; whatever is claimed stays in process. */
+    /** Delivers until nothing is due. */
     private List<String> claimAll() {
-        return Stream.generate(messages::claimNext)
+        return Stream.generate(queue::claimNext)
                 .takeWhile(Optional::isPresent)
-                .map(claim -> claim.get().messageId())
+                .map(Optional::get)
+                .peek(claim -> queue.delivered(claim, Channel.WINDOW, Evidence.PASTE))
+                .map(Claim::messageId)
                 .toList();
     }
 

@@ -186,11 +186,11 @@ class RecipientTest {
             Confirmation confirmation,
             Boolean enabled) {
         return new RecipientSettings(
-                null, enabled, RULE, null, profile, keys, submitDelay, draft, confirmation, null, null);
+                null, enabled, RULE, null, profile, keys, submitDelay, draft, confirmation, null, null, null, null);
     }
 
     private static RecipientSettings withInput(InputPoint input) {
-        return new RecipientSettings(null, null, RULE, input, null, null, null, null, null, null, null);
+        return new RecipientSettings(null, null, RULE, input, null, null, null, null, null, null, null, null, null);
     }
 
     private static KeyChord keys(String chord) {

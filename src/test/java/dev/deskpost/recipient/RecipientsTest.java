@@ -81,6 +81,8 @@ class RecipientsTest {
                     null,
                     null,
                     "\"".repeat(1000),
+                    null,
+                    null,
                     null);
 
             recipients.put("agent-1", longest);
@@ -147,6 +149,8 @@ class RecipientsTest {
                 displayName,
                 null,
                 new WindowRule("^Agent", null, null),
+                null,
+                null,
                 null,
                 null,
                 null,

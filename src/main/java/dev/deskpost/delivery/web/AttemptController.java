@@ -8,6 +8,7 @@ import dev.deskpost.message.Channel;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Failure;
 import dev.deskpost.message.Messages;
+import dev.deskpost.message.Trigger;
 import dev.deskpost.message.UnknownMessage;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ class AttemptController {
     /** One try; fields without a value are null, never missing. */
     record AttemptView(
             int number,
-            Attempt.Trigger trigger,
+            Trigger trigger,
             Instant startedAt,
             @Nullable Instant finishedAt,
             @Nullable String outcome,

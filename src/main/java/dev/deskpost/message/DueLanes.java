@@ -1,0 +1,110 @@
+package dev.deskpost.message;
+
+import jakarta.persistence.EntityManager;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which lane is to be served next: the one whose first message has waited longest, head starts included, among those that
+ * are due and whose recipient belongs to the station, takes messages and does not rest.
+ *
+ * <p>PostgreSQL passes over lanes that another transaction holds ({@code SKIP LOCKED}). H2 would lock every lane that it
+ * looks at, so there the lane is only named; who takes it locks that one row and checks again.
+ */
+@Component
+class DueLanes {
+
+    private static final String LANES = """
+            from lane l
+            left join recipient r on r.id = l.recipient
+            left join pacing p on p.recipient = l.recipient
+            where l.head_rank > :lowest and l.taken = false
+              and (r.id is null or (r.enabled = true and r.station = :station))
+            """;
+
+    private static final String DUE = "select l.priority, l.recipient, l.head " + LANES + """
+              and l.due_at <= :now and (p.gate_at is null or p.gate_at <= :now)
+            order by l.head_rank, l.head
+            """;
+
+    private final EntityManager entities;
+    private final JdbcClient database;
+    private final String taking;
+
+    DueLanes(EntityManager entities, JdbcClient database, JdbcConnectionDetails connection) {
+        this.entities = entities;
+        this.database = database;
+        boolean postgres = DatabaseDriver.fromJdbcUrl(connection.getJdbcUrl()) == DatabaseDriver.POSTGRESQL;
+        this.taking = DUE + (postgres ? "limit 1 for update of l skip locked" : "fetch first 1 row only");
+    }
+
+    /** @param head the message to take */
+    record Due(Lane.Key lane, long head) {}
+
+    /** To be taken in the same transaction. */
+    Optional<Due> next(String station, Instant now) {
+        // Asked past Hibernate, which would not write what it has in hand before.
+        entities.flush();
+        return ask(taking, station, now);
+    }
+
+    boolean isAny(String station, Instant now) {
+        return ask(DUE + "fetch first 1 row only", station, now).isPresent();
+    }
+
+    private Optional<Due> ask(String statement, String station, Instant now) {
+        return database.sql(statement)
+                .param("lowest", Long.MIN_VALUE)
+                .param("station", station)
+                .param("now", utc(now))
+                .query((row, number) ->
+                        new Due(new Lane.Key(Priority.valueOf(row.getString(1)), row.getString(2)), row.getLong(3)))
+                .optional();
+    }
+
+    /** When the next lane becomes due that is not due yet. */
+    Optional<Instant> nextDueAfter(String station, Instant now) {
+        return database.sql("""
+                        select min(case when p.gate_at > l.due_at then p.gate_at else l.due_at end)
+                        """ + LANES + " and (l.due_at > :now or p.gate_at > :now)")
+                .param("lowest", Long.MIN_VALUE)
+                .param("station", station)
+                .param("now", utc(now))
+                .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)))
+                .single()
+                .map(Timestamp::toInstant);
+    }
+
+    /** The recipient rests until then. */
+    void rest(String recipient, Instant until) {
+        int present = database.sql("update pacing set gate_at = :until where recipient = :recipient")
+                .param("until", utc(until))
+                .param("recipient", recipient)
+                .update();
+        if (present == 0) {
+            database.sql("insert into pacing (recipient, gate_at) values (:recipient, :until)")
+                    .param("until", utc(until))
+                    .param("recipient", recipient)
+                    .update();
+        }
+    }
+
+    /** Nothing waits for a time that the clock had announced. */
+    void waitNoMore(Instant now) {
+        database.sql("update lane set due_at = :now where taken = false and due_at > :now")
+                .param("now", utc(now))
+                .update();
+        database.sql("delete from pacing").update();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
