@@ -12,6 +12,7 @@ import dev.deskpost.message.MessageChanged;
 import dev.deskpost.message.MessageState;
 import dev.deskpost.recipient.RecipientChanged;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -48,6 +49,8 @@ class DeliveryLoop {
     private final DeliveryProperties properties;
     private final ThreadPoolTaskScheduler executor;
     private final Clock clock;
+    private final ClockWatch clockWatch;
+    private final Pace pace;
 
     private final AtomicBoolean wakeUpQueued = new AtomicBoolean();
     private volatile boolean stopping;
@@ -86,6 +89,8 @@ class DeliveryLoop {
         this.properties = properties;
         this.executor = deliveryExecutor;
         this.clock = clock;
+        this.clockWatch = new ClockWatch(clock);
+        this.pace = new Pace(properties.minInterval());
     }
 
     @TransactionalEventListener
@@ -139,6 +144,10 @@ class DeliveryLoop {
         }
         try {
             processor.looking();
+            if (clockWatch.wentBack()) {
+                log.warn("The clock was set back; what waited for another try is due now");
+                queue.clockWentBack();
+            }
             deliverNextMessage.settleCutOff();
             expireOld();
             setAlarm(desktopIsThere() ? deliverAllThatIsDue() : Rest.UNTIL_DESKTOP);
@@ -156,6 +165,8 @@ class DeliveryLoop {
         UNTIL_DUE,
         /** Somebody uses the desktop: to be asked again at once, for asking waits. */
         UNTIL_FREE,
+        /** A message was submitted, and the station is to pause after it. */
+        UNTIL_PACE,
         /** The desktop failed: to be looked at again after a pause. */
         UNTIL_DESKTOP
     }
@@ -163,6 +174,9 @@ class DeliveryLoop {
     private Rest deliverAllThatIsDue() {
         try {
             while (!stopping && !pause.isPaused() && (hold.isHeld() || queue.isAnyDue())) {
+                if (pace.left().compareTo(Duration.ZERO) > 0) {
+                    return Rest.UNTIL_PACE;
+                }
                 Permission permission = desk.ask();
                 switch (permission) {
                     case PAUSED -> {
@@ -180,6 +194,9 @@ class DeliveryLoop {
                                 : deliverNextMessage.run();
                         if (outcome.isEmpty()) {
                             return untilDue();
+                        }
+                        if (!(outcome.get() instanceof NotSent)) {
+                            pace.submitted();
                         }
                         if (isDesktopWide(outcome.get())) {
                             return Rest.UNTIL_DESKTOP;
@@ -267,6 +284,7 @@ class DeliveryLoop {
         }
         Optional<Instant> when = switch (rest) {
             case UNTIL_DUE -> pause.isPaused() ? Optional.empty() : queue.nextDue();
+            case UNTIL_PACE -> Optional.of(clock.instant().plus(pace.left()));
             default -> Optional.of(clock.instant().plus(properties.desktopRetry()));
         };
         alarm = when.<Future<?>>map(at -> executor.schedule(this::wake, at)).orElse(null);

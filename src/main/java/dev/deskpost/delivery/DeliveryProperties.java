@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param doubtAfterTheft for how long after another program has taken the clipboard input boxes are read back before they
  *     are submitted
  * @param doubtAfterSilence the same for the windows of a program that did not fetch a text in time
+ * @param minInterval the pause after each message that was submitted, whoever got it; recipients can have one of their own
  * @param stopLimit how long a running attempt may take to end when the service stops
  */
 @Validated
@@ -58,6 +59,9 @@ public record DeliveryProperties(
 
         @DefaultValue("60s") @NotNull @DurationMin(millis = 0)
         Duration doubtAfterSilence,
+
+        @DefaultValue("0s") @NotNull @DurationMin(millis = 0)
+        Duration minInterval,
 
         @DefaultValue("30s") @NotNull @DurationMin(millis = 0)
         Duration stopLimit) {}

@@ -20,12 +20,16 @@ class DeskWatch {
 
     private static final Logger log = LoggerFactory.getLogger(DeskWatch.class);
 
+    /** Longer is only between two looks when the machine slept, or its clock was set: nobody used the desktop meanwhile. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+
     private final DesktopHold hold;
     private final PauseSwitch pause;
     private final Processor processor;
     private final DeliveryProperties properties;
     private final Clock clock;
-    private @Nullable Instant inUseSince;
+    private @Nullable Instant seenInUse;
+    private Duration inUse = Duration.ZERO;
 
     DeskWatch(DesktopHold hold, PauseSwitch pause, Processor processor, DeliveryProperties properties, Clock clock) {
         this.processor = processor;
@@ -74,7 +78,8 @@ class DeskWatch {
 
     /** An attempt has ended, and not because of a person; or nothing waits any more. */
     void wasFree() {
-        inUseSince = null;
+        seenInUse = null;
+        inUse = Duration.ZERO;
         processor.waitsFor(null);
     }
 
@@ -91,11 +96,11 @@ class DeskWatch {
             log.info("Messages wait, because {}", words);
         }
         processor.waitsFor(words);
-        if (inUseSince == null) {
-            inUseSince = now;
+        Duration since = seenInUse == null ? Duration.ZERO : Duration.between(seenInUse, now);
+        if (!since.isNegative() && since.compareTo(BETWEEN_LOOKS) <= 0) {
+            inUse = inUse.plus(since);
         }
-        return Duration.between(inUseSince, now).compareTo(properties.presenceLimit()) < 0
-                ? Permission.DEFERRED
-                : Permission.GIVEN_UP;
+        seenInUse = now;
+        return inUse.compareTo(properties.presenceLimit()) < 0 ? Permission.DEFERRED : Permission.GIVEN_UP;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.data.domain.Limit;
@@ -109,7 +110,10 @@ class Lanes {
     }
 
     /** Messages of the lane have been removed. */
-    void removed(Lane lane, MessageState state, int count) {
+    void removed(@Nullable Lane lane, MessageState state, int count) {
+        if (lane == null) {
+            return;
+        }
         for (int i = 0; i < count; i++) {
             lane.count(state, null);
         }

@@ -97,6 +97,13 @@ interface MessageRows extends Repository<Message, Long>, JpaSpecificationExecuto
             """)
     List<Found> finishedBefore(MessageState state, Instant epoch, Instant before, Limit limit);
 
+    @Query("""
+            select new dev.deskpost.message.MessageRows$Found(m.id, m.priority, m.recipient)
+            from Message m
+            where m.id in :ids and m.state = :state
+            """)
+    List<Found> stillIn(MessageState state, Collection<String> ids);
+
     @Modifying(flushAutomatically = true)
     @Query("delete from Message m where m.id in :ids")
     void delete(Collection<String> ids);

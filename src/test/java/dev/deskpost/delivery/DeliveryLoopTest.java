@@ -370,13 +370,30 @@ class DeliveryLoopTest {
             assertThat(processor.waitsFor()).isEmpty();
         }
 
+        private void useFor(int minutes) throws Exception {
+            for (int minute = 0; minute < minutes; minute++) {
+                clock.advance(Duration.ofMinutes(1));
+                loop.wake();
+                awaitIdleLoop();
+            }
+        }
+
+        @Test
+        void who_was_there_when_the_machine_fell_asleep_has_not_been_there_all_night() throws Exception {
+            desktop.use(Presence.Use.HELD);
+            String id = accept("one", "hello");
+            awaitDeferred();
+            clock.advance(Duration.ofHours(9));
+            useFor(5);
+            assertThat(attempts.of(id)).isEmpty();
+        }
+
         @Test
         void who_stays_for_too_long_costs_a_try() throws Exception {
             desktop.use(Presence.Use.HELD);
             String id = accept("one", "hello");
             awaitDeferred();
-            clock.advance(Duration.ofMinutes(9));
-            awaitIdleLoop();
+            useFor(9);
             assertThat(attempts.of(id)).isEmpty();
 
             clock.advance(Duration.ofMinutes(1));

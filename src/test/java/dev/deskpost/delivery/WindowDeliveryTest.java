@@ -41,8 +41,8 @@ class WindowDeliveryTest {
     private static final KeyChord PASTE = KeyChord.parse("ctrl+v");
     private static final KeyChord ENTER = KeyChord.parse("enter");
     private static final Duration SHORT = Duration.ofMillis(50);
-    private static final DeliveryProperties LIMITS =
-            new DeliveryProperties(SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
+    private static final DeliveryProperties LIMITS = new DeliveryProperties(
+            SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, Duration.ZERO);
     private static final Duration LONG = Duration.ofSeconds(5);
     private static final TimingProperties TIMINGS =
             new TimingProperties(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);

@@ -34,8 +34,8 @@ class WritingTest {
     private static final WindowSelector WINDOW = WindowSelector.of("^Agent-2\\b", null, null);
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final Duration SUBMIT_DELAY = Duration.ofMillis(120);
-    private static final DeliveryProperties LIMITS =
-            new DeliveryProperties(SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
+    private static final DeliveryProperties LIMITS = new DeliveryProperties(
+            SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, Duration.ZERO);
     private static final TimingProperties TIMINGS =
             new TimingProperties(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
 

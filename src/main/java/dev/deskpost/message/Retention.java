@@ -1,0 +1,52 @@
+package dev.deskpost.message;
+
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Has old messages removed from time to time, on a thread of its own. */
+@Component
+class Retention {
+
+    private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+    private static final List<MessageState> FINAL =
+            Arrays.stream(MessageState.values()).filter(MessageState::isFinal).toList();
+
+    private final Pruner pruner;
+    private volatile boolean stopping;
+
+    Retention(Pruner pruner) {
+        this.pruner = pruner;
+    }
+
+    @EventListener
+    void on(ContextClosedEvent closed) {
+        stopping = true;
+    }
+
+    @Scheduled(
+            fixedDelayString = "${deskpost.retention.interval:10m}",
+            initialDelayString = "1m",
+            scheduler = "retentionExecutor")
+    void run() {
+        try {
+            for (MessageState state : FINAL) {
+                prune(state);
+            }
+        } catch (RuntimeException e) {
+            log.warn("Old messages could not be removed; it is tried again after the interval", e);
+        }
+    }
+
+    private void prune(MessageState state) {
+        while (!stopping && pruner.prune(state)) {
+            log.debug("Removed a batch of old {} messages; looking for more", state);
+        }
+    }
+}

@@ -1,0 +1,383 @@
+package dev.deskpost.message;
+
+import static dev.deskpost.message.MessageAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.deskpost.fixtures.HandClock;
+import dev.deskpost.fixtures.RealDatabase;
+import dev.deskpost.recipient.RecipientSettings;
+import dev.deskpost.recipient.RecipientSettings.Retry;
+import dev.deskpost.recipient.RecipientSettings.WindowRule;
+import dev.deskpost.recipient.Recipients;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
+
+/** What lanes bring: order, figures, rests, and what people decide about single messages. */
+@RealDatabase
+@RecordApplicationEvents
+class DeliveryQueueTest {
+
+    private static final Failure NO_WINDOW = new Failure("WINDOW_NOT_FOUND", "no window matches");
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    @Autowired
+    Messages messages;
+
+    @Autowired
+    DeliveryQueue queue;
+
+    @Autowired
+    Pruner pruner;
+
+    @Autowired
+    Recipients recipients;
+
+    @Autowired
+    HandClock clock;
+
+    @Autowired
+    JdbcClient database;
+
+    @BeforeEach
+    void two_agents() {
+        clock.reset();
+        put("agent-1", null, null);
+        put("agent-2", null, null);
+    }
+
+    @Nested
+    class A_message_in_hand {
+
+        @Test
+        void holds_up_the_later_ones_of_its_lane_and_no_others() {
+            String first = accept("agent-1");
+            String second = accept("agent-1");
+            String other = accept("agent-2");
+            Claim taken = claim();
+            assertThat(taken.messageId()).isEqualTo(first);
+            assertThat(claim().messageId()).isEqualTo(other);
+            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.isAnyDue()).isFalse();
+
+            queue.delivered(taken, Channel.WINDOW, Evidence.PASTE);
+            assertThat(claim().messageId()).isEqualTo(second);
+        }
+
+        @Test
+        void is_held_until_it_is_settled_or_taken_over() {
+            accept("agent-1");
+            Claim claim = claim();
+            assertThat(queue.holds(claim)).isTrue();
+            queue.retryAt(claim, NO_WINDOW, clock.instant());
+            assertThat(queue.holds(claim)).isFalse();
+            claim();
+            assertThat(queue.holds(claim)).isFalse();
+        }
+    }
+
+    @Nested
+    class Cancelled {
+
+        @Test
+        void a_message_is_never_typed_and_lets_the_later_ones_pass() {
+            String first = accept("agent-1");
+            queue.retryAt(claim(), NO_WINDOW, clock.instant().plus(RETRY));
+            String second = accept("agent-1");
+
+            assertThat(messages.cancel(first)).is(MessageState.CANCELLED).finishedAt(clock.instant());
+            assertThat(claim().messageId()).isEqualTo(second);
+        }
+
+        @Test
+        void a_deferred_message_is_never_typed() {
+            String id = accept("agent-1", clock.instant().plusSeconds(60), null);
+            messages.cancel(id);
+            clock.pass(Duration.ofHours(1));
+            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.nextDue()).isEmpty();
+            assertThat(messages.figures()).isEqualTo(new Messages.Figures(0, 0, 0, 0, null));
+        }
+
+        @Test
+        void one_in_hand_is_not() {
+            String id = accept("agent-1");
+            claim();
+            assertThatThrownBy(() -> messages.cancel(id))
+                    .isInstanceOf(WrongState.class)
+                    .hasMessageContaining("PROCESSING");
+        }
+
+        @Test
+        void one_that_does_not_exist_is_not() {
+            assertThatThrownBy(() -> messages.cancel("msg_20261121_190500_1a2b3c4d"))
+                    .isInstanceOf(UnknownMessage.class);
+        }
+    }
+
+    @Nested
+    class Tried_again_by_a_person {
+
+        @Test
+        void a_failed_message_goes_before_all_later_ones_with_fresh_tries() {
+            String id = accept("agent-1");
+            queue.failed(claim(), NO_WINDOW);
+            accept("agent-1");
+
+            assertThat(messages.retry(id)).is(MessageState.PENDING).usedTries(0);
+
+            Claim again = claim();
+            assertThat(again.messageId()).isEqualTo(id);
+            assertThat(again.number()).isEqualTo(2);
+            assertThat(again.attempt()).isEqualTo(1);
+            assertThat(again.trigger()).isEqualTo(Trigger.REPLAY);
+            assertThat(find(id).replays()).isEqualTo(1);
+        }
+
+        @Test
+        void one_whose_time_is_up_is_refused() {
+            String id = accept("agent-1", null, clock.instant().plusSeconds(60));
+            queue.failed(claim(), NO_WINDOW);
+            clock.pass(Duration.ofSeconds(60));
+            assertThatThrownBy(() -> messages.retry(id))
+                    .isInstanceOf(WrongState.class)
+                    .hasMessageContaining("expiresAt");
+            assertThat(find(id)).is(MessageState.FAILED);
+        }
+
+        @Test
+        void one_that_waits_or_was_delivered_is_refused() {
+            String id = accept("agent-1");
+            assertThatThrownBy(() -> messages.retry(id)).isInstanceOf(WrongState.class);
+            queue.delivered(claim(), Channel.WINDOW, Evidence.PASTE);
+            assertThatThrownBy(() -> messages.retry(id)).isInstanceOf(WrongState.class);
+        }
+
+        @Test
+        void it_wakes_the_executor(@Autowired ApplicationEvents events) {
+            String id = accept("agent-1");
+            queue.failed(claim(), NO_WINDOW);
+            messages.retry(id);
+            assertThat(events.stream(MessageChanged.class))
+                    .endsWith(
+                            new MessageChanged(id, MessageState.FAILED), new MessageChanged(id, MessageState.PENDING));
+        }
+    }
+
+    @Nested
+    class Resolved_by_a_person {
+
+        String id;
+
+        @BeforeEach
+        void one_is_unconfirmed() {
+            id = accept("agent-1");
+            queue.unconfirmed(claim(), new Failure("NOT_CONFIRMED", "killed"), Evidence.PASTE);
+        }
+
+        @Test
+        void it_is_delivered() {
+            assertThat(messages.resolve(id, true)).wasDelivered(Channel.WINDOW, Evidence.PASTE);
+        }
+
+        @Test
+        void it_has_failed_and_can_be_tried_again() {
+            assertThat(messages.resolve(id, false)).is(MessageState.FAILED).becauseOf("RESOLVED_NOT_DELIVERED");
+            messages.retry(id);
+            assertThat(claim().messageId()).isEqualTo(id);
+        }
+
+        @Test
+        void only_once() {
+            messages.resolve(id, true);
+            assertThatThrownBy(() -> messages.resolve(id, false)).isInstanceOf(WrongState.class);
+        }
+    }
+
+    @Nested
+    class A_recipient_that_rests {
+
+        @Test
+        void gets_nothing_until_then_in_no_priority_and_others_get_theirs() {
+            accept("agent-1");
+            queue.delivered(claim(), Channel.WINDOW, Evidence.PASTE);
+            queue.rest("agent-1", Duration.ofSeconds(10));
+            String mine = accept("agent-1", Priority.URGENT);
+            String other = accept("agent-2");
+
+            assertThat(claim().messageId()).isEqualTo(other);
+            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.nextDue()).contains(clock.instant().plusSeconds(10));
+
+            clock.pass(Duration.ofSeconds(10));
+            assertThat(claim().messageId()).isEqualTo(mine);
+        }
+    }
+
+    @Nested
+    class A_clock_that_was_set_back {
+
+        @Test
+        void does_not_make_a_retry_wait_longer_nor_a_deferred_message_come_earlier() {
+            String retried = accept("agent-1");
+            queue.retryAt(claim(), NO_WINDOW, clock.instant().plus(RETRY));
+            queue.rest("agent-2", RETRY);
+            String rested = accept("agent-2");
+            accept("agent-1", clock.instant().plusSeconds(60), null);
+            clock.pass(Duration.ofHours(-1));
+
+            assertThat(queue.claimNext()).isEmpty();
+            queue.clockWentBack();
+
+            assertThat(claim().messageId()).isEqualTo(retried);
+            assertThat(claim().messageId()).isEqualTo(rested);
+            assertThat(queue.claimNext()).isEmpty();
+        }
+    }
+
+    @Nested
+    class A_recipient_of_another_station {
+
+        @Test
+        void is_left_to_it() {
+            put("agent-1", null, "attic");
+            accept("agent-1");
+            String mine = accept("agent-2");
+            assertThat(claim().messageId()).isEqualTo(mine);
+            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.nextDue()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Finished_long_ago {
+
+        @Test
+        void messages_are_removed_by_age_and_state_a_batch_at_a_time() {
+            String delivered = accept("agent-1");
+            queue.delivered(claim(), Channel.WINDOW, Evidence.PASTE);
+            String failed = accept("agent-1");
+            queue.failed(claim(), NO_WINDOW);
+            clock.pass(Duration.ofDays(31));
+            String waiting = accept("agent-1");
+
+            assertThat(pruner.prune(MessageState.DELIVERED)).isFalse();
+            assertThat(pruner.prune(MessageState.FAILED)).isFalse();
+            assertThat(messages.find(delivered)).isEmpty();
+            assertThat(messages.find(failed)).isPresent();
+
+            clock.pass(Duration.ofDays(60));
+            pruner.prune(MessageState.FAILED);
+            assertThat(messages.find(failed)).isEmpty();
+            assertThat(messages.figures().failed()).isZero();
+            assertThat(messages.find(waiting)).isPresent();
+        }
+
+        @Test
+        void they_are_announced_for_what_hangs_on_them(@Autowired ApplicationEvents events) {
+            String id = accept("agent-1");
+            queue.delivered(claim(), Channel.WINDOW, Evidence.PASTE);
+            clock.pass(Duration.ofDays(31));
+            pruner.prune(MessageState.DELIVERED);
+            assertThat(events.stream(MessagesPruned.class)).containsExactly(new MessagesPruned(List.of(id)));
+        }
+    }
+
+    @Test
+    void tries_can_be_limited_for_one_recipient() {
+        put("agent-1", new Retry(1, null), null);
+        accept("agent-1");
+        assertThat(claim().isLastTry()).isTrue();
+        accept("agent-2");
+        assertThat(claim().isLastTry()).isFalse();
+    }
+
+    @Test
+    void the_figures_are_those_that_counting_would_give() {
+        for (int i = 0; i < 40; i++) {
+            String id = accept(i % 2 == 0 ? "agent-1" : "agent-2", i % 3 == 0 ? Priority.HIGH : Priority.NORMAL);
+            Optional<Claim> claim = i % 4 == 3 ? Optional.empty() : queue.claimNext();
+            int how = i % 7;
+            claim.ifPresent(taken -> {
+                switch (how) {
+                    case 0 -> queue.failed(taken, NO_WINDOW);
+                    case 1 -> queue.unconfirmed(taken, NO_WINDOW, null);
+                    case 2 -> queue.retryAt(taken, NO_WINDOW, clock.instant().plus(RETRY));
+                    case 3 -> queue.postponed(taken, NO_WINDOW, clock.instant());
+                    default -> queue.delivered(taken, Channel.WINDOW, Evidence.PASTE);
+                }
+            });
+            if (i % 9 == 0 && find(id).state() == MessageState.PENDING) {
+                messages.cancel(id);
+            }
+            if (find(id).state() == MessageState.FAILED && i % 2 == 0) {
+                messages.retry(id);
+            }
+            clock.pass(Duration.ofSeconds(1));
+        }
+        Messages.Figures figures = messages.figures();
+        assertThat(figures.pending()).isEqualTo(counted("PENDING")).isPositive();
+        assertThat(figures.processing()).isEqualTo(counted("PROCESSING"));
+        assertThat(figures.failed()).isEqualTo(counted("FAILED"));
+        assertThat(figures.unconfirmed()).isEqualTo(counted("UNCONFIRMED")).isPositive();
+    }
+
+    private long counted(String state) {
+        return database.sql("select count(*) from message where state = :state")
+                .param("state", state)
+                .query(Long.class)
+                .single();
+    }
+
+    private void put(String id, @Nullable Retry retry, @Nullable String station) {
+        recipients.put(
+                id,
+                new RecipientSettings(
+                        null,
+                        true,
+                        new WindowRule("^" + id, null, null),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        retry,
+                        station));
+    }
+
+    private String accept(String recipient) {
+        return accept(recipient, Priority.NORMAL);
+    }
+
+    private String accept(String recipient, Priority priority) {
+        return messages.accept(new NewMessage(recipient, new MessageContent("hello"), null, priority, null, null, null))
+                .id();
+    }
+
+    private String accept(String recipient, @Nullable Instant deliverAfter, @Nullable Instant expiresAt) {
+        return messages.accept(new NewMessage(
+                        recipient, new MessageContent("hello"), null, Priority.NORMAL, null, deliverAfter, expiresAt))
+                .id();
+    }
+
+    private Claim claim() {
+        return queue.claimNext().orElseThrow(() -> new AssertionError("nothing is due"));
+    }
+
+    private Message find(String id) {
+        return messages.find(id).orElseThrow(() -> new AssertionError("there is no " + id));
+    }
+}
