@@ -4,6 +4,7 @@ import dev.deskpost.message.Claim;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the running attempt has done so far. Written by the executor's thread, read by those who ask how far it is. */
 final class AttemptLog {
@@ -11,20 +12,40 @@ final class AttemptLog {
     private final Claim claim;
     private final Clock clock;
     private final List<AttemptStep> steps = new ArrayList<>();
+    private @Nullable AttemptObservers observers;
     private int kept;
 
     AttemptLog(Claim claim, Clock clock) {
         this.claim = claim;
         this.clock = clock;
-        note(Step.CLAIMED);
+        add(Step.CLAIMED);
+    }
+
+    /** They hear of all steps, of those before this call at once. */
+    void tell(AttemptObservers everybody) {
+        List<Step> before;
+        synchronized (this) {
+            observers = everybody;
+            before = steps.stream().map(AttemptStep::step).toList();
+        }
+        before.forEach(step -> everybody.noted(claim, step));
     }
 
     Claim claim() {
         return claim;
     }
 
-    synchronized void note(Step step) {
+    /** The observers are told without the lock: those who ask how far it is do not wait for them. */
+    void note(Step step) {
+        AttemptObservers everybody = add(step);
+        if (everybody != null) {
+            everybody.noted(claim, step);
+        }
+    }
+
+    private synchronized @Nullable AttemptObservers add(Step step) {
         steps.add(new AttemptStep(claim.messageId(), claim.number(), steps.size(), step, clock.instant()));
+        return observers;
     }
 
     synchronized Step current() {

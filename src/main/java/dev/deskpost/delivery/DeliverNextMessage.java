@@ -35,6 +35,7 @@ class DeliverNextMessage {
     private final AdaptiveTimeouts timeouts;
     private final Processor processor;
     private final ApplicationEventPublisher events;
+    private final AttemptObservers observers;
 
     private final Doubts doubts;
     private final EmptyBoxes emptyBoxes = new EmptyBoxes();
@@ -52,7 +53,8 @@ class DeliverNextMessage {
             WindowsSeen windowsSeen,
             AdaptiveTimeouts timeouts,
             Processor processor,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            AttemptObservers observers) {
         this.journal = journal;
         this.recipients = recipients;
         this.desktop = desktop;
@@ -62,6 +64,7 @@ class DeliverNextMessage {
         this.timeouts = timeouts;
         this.processor = processor;
         this.events = events;
+        this.observers = observers;
     }
 
     /** @return how it ended, or empty if no message is due */
@@ -80,6 +83,7 @@ class DeliverNextMessage {
         return claimed.map(attempt -> {
             processor.started(attempt);
             try {
+                attempt.tell(observers);
                 DeliveryOutcome outcome = deliver.apply(attempt);
                 if (journal.settle(
                         attempt,
@@ -181,7 +185,11 @@ class DeliverNextMessage {
             @Override
             public boolean keep(Step step) {
                 attempt.note(step);
-                return journal.keep(attempt);
+                if (!journal.keep(attempt)) {
+                    return false;
+                }
+                observers.kept(attempt.claim(), step);
+                return true;
             }
         };
     }
