@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Priority;
+import dev.deskpost.message.Trigger;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class AttemptObserversTest {
 
-    private static final Claim CLAIM = new Claim("msg_1", 1, 1, 3, "one", Priority.NORMAL, "text");
+    private static final Claim CLAIM = new Claim("msg_1", 1, 1, 3, Trigger.FIRST, "one", Priority.NORMAL, "text");
 
     private final List<Step> heard = new ArrayList<>();
 
