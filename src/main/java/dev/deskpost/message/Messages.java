@@ -25,7 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Messages {
 
-    private static final Sort NEWEST_FIRST = Sort.by(Sort.Direction.DESC, "seq");
     private static final Failure NOT_ARRIVED =
             new Failure("RESOLVED_NOT_DELIVERED", "somebody looked and said that it had not arrived");
 
@@ -112,7 +111,7 @@ public class Messages {
     public MessagePage list(MessageFilter filter, @Nullable Long before, int limit) {
         List<Message> found = rows.findBy(
                 matches(filter, before),
-                query -> query.sortBy(NEWEST_FIRST).limit(limit + 1).all());
+                query -> query.sortBy(newestFirst(filter)).limit(limit + 1).all());
         boolean more = found.size() > limit;
         List<Message> page = more ? found.subList(0, limit) : found;
         return new MessagePage(List.copyOf(page), more ? page.get(limit - 1).seq() : null);
@@ -132,6 +131,22 @@ public class Messages {
         return value == null
                 ? Specification.unrestricted()
                 : (message, query, criteria) -> criteria.equal(message.get(field), value);
+    }
+
+    /** Named from the first column of the index that serves it: only then is the index read backwards, and nothing sorted. */
+    private static Sort newestFirst(MessageFilter filter) {
+        List<String> columns = new ArrayList<>();
+        if (filter.recipient() != null) {
+            columns.add("recipient");
+        }
+        if (filter.state() != null) {
+            columns.add("state");
+        }
+        if (columns.isEmpty() && filter.sender() != null) {
+            columns.add("sender");
+        }
+        columns.add("seq");
+        return Sort.by(Sort.Direction.DESC, columns.toArray(String[]::new));
     }
 
     /**
