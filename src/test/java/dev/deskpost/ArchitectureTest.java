@@ -38,8 +38,9 @@ class ArchitectureTest {
             "desktop", Set.of("problem"),
             "recipient", Set.of("desktop", "problem"),
             "message", Set.of("recipient", "problem"),
-            "delivery", Set.of("message", "recipient", "desktop", "database", "problem"),
-            "monitoring", Set.of("message", "delivery", "desktop"),
+            "delivery", Set.of("message", "recipient", "station", "desktop", "database", "problem"),
+            "station", Set.of("database"),
+            "monitoring", Set.of("message", "delivery", "desktop", "station"),
             "access", Set.of("problem"),
             "database", Set.of(),
             "problem", Set.of());
