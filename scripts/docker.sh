@@ -72,10 +72,11 @@ build_postgres_image() {
     say "Making the image $BASE_IMAGE from Debian's packages"
     root=$(mktemp -d -t deskpost-debian.XXXXXX)
     as_root debootstrap --variant=minbase bookworm "$root" >"$root.log" || die "debootstrap failed: $root.log"
-    as_root tar -C "$root" --one-file-system -c . | docker import - "$BASE_IMAGE" >/dev/null
+    as_root tar -C "$root" --one-file-system -c . | docker import - "$BASE_IMAGE" >/dev/null || die "docker import failed"
     as_root rm -rf "$root" "$root.log"
   fi
   say "Building the image $POSTGRES_IMAGE"
   # The host's network: nothing is asked of the engine's own before it is needed
-  DOCKER_BUILDKIT=0 docker build -q --network host --build-arg "BASE=$BASE_IMAGE" -t "$POSTGRES_IMAGE" src/test/docker/postgres
+  DOCKER_BUILDKIT=0 docker build -q --network host --build-arg "BASE=$BASE_IMAGE" -t "$POSTGRES_IMAGE" \
+    src/test/docker/postgres || die "docker build failed"
 }

@@ -2,10 +2,12 @@ package dev.deskpost.database;
 
 import jakarta.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
-import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -16,7 +18,13 @@ class DatabaseConfiguration {
     @Bean
     PlatformTransactionManager transactionManager(
             EntityManagerFactory entities, DataSource database, JdbcConnectionDetails connection) {
-        boolean h2 = DatabaseDriver.fromJdbcUrl(connection.getJdbcUrl()) == DatabaseDriver.H2;
+        boolean h2 = DatabaseKind.of(connection) == DatabaseKind.H2;
         return h2 ? new DurableCommits(entities, database) : new JpaTransactionManager(entities);
+    }
+
+    @Bean
+    @Conditional(OnPostgres.class)
+    WakeUpCalls wakeUpCalls(JdbcClient client, JdbcConnectionDetails connection, ApplicationEventPublisher events) {
+        return new WakeUpCalls(client, connection, events);
     }
 }

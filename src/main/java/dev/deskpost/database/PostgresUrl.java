@@ -15,8 +15,7 @@ import org.springframework.stereotype.Component;
 @Profile("postgres")
 class PostgresUrl implements BeanFactoryPostProcessor, EnvironmentAware {
 
-    private static final String PROPERTY = "spring.datasource.url";
-    private static final String PREFIX = "jdbc:postgresql:";
+    static final String PROPERTY = "spring.datasource.url";
 
     private String url = "";
 
@@ -39,7 +38,7 @@ class PostgresUrl implements BeanFactoryPostProcessor, EnvironmentAware {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        if (!url.startsWith(PREFIX)) {
+        if (DatabaseKind.of(url) != DatabaseKind.POSTGRESQL) {
             throw new Missing(url);
         }
     }

@@ -3,6 +3,7 @@ package dev.deskpost.delivery;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -11,8 +12,12 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @EnableConfigurationProperties({DeliveryProperties.class, TimingProperties.class})
 class DeliveryConfiguration {
 
-    /** One thread: one desktop, one typist. A running attempt ends before the service stops. */
+    /**
+     * One thread: one desktop, one typist. A running attempt ends before the service stops, and before another can be the
+     * station: the lease is given back after this.
+     */
     @Bean
+    @DependsOn("stationLease")
     ThreadPoolTaskScheduler deliveryExecutor(DeliveryProperties properties) {
         ThreadPoolTaskScheduler executor = new ThreadPoolTaskScheduler();
         executor.setPoolSize(1);

@@ -1,5 +1,6 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.database.WakeUpCall;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeskWatch.Permission;
 import dev.deskpost.desktop.Desktop;
@@ -11,6 +12,8 @@ import dev.deskpost.message.MessageAccepted;
 import dev.deskpost.message.MessageChanged;
 import dev.deskpost.message.MessageState;
 import dev.deskpost.recipient.RecipientChanged;
+import dev.deskpost.station.StationChanged;
+import dev.deskpost.station.StationLease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +33,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Delivers what is due, again and again, on one thread: woken by accepted messages, by the time of the next retry, and by
- * a poll in case a wake-up was lost. Asks before each message whether the person at the desk lets it be typed
+ * a poll in case a wake-up was lost. Only the process that holds the station does ({@link StationLease}); others stand by. Asks before each message whether the person at the desk lets it be typed
  * ({@link DeskWatch}). Survives whatever a delivery throws.
  */
 @Component
@@ -45,6 +48,7 @@ class DeliveryLoop {
     private final DesktopHold hold;
     private final DeskWatch desk;
     private final PauseSwitch pause;
+    private final StationLease lease;
     private final Processor processor;
     private final DeliveryProperties properties;
     private final ThreadPoolTaskScheduler executor;
@@ -74,6 +78,7 @@ class DeliveryLoop {
             DesktopHold hold,
             DeskWatch desk,
             PauseSwitch pause,
+            StationLease lease,
             Processor processor,
             DeliveryProperties properties,
             ThreadPoolTaskScheduler deliveryExecutor,
@@ -85,6 +90,7 @@ class DeliveryLoop {
         this.hold = hold;
         this.desk = desk;
         this.pause = pause;
+        this.lease = lease;
         this.processor = processor;
         this.properties = properties;
         this.executor = deliveryExecutor;
@@ -111,8 +117,8 @@ class DeliveryLoop {
         wake();
     }
 
-    @EventListener
-    void on(PauseSwitch.Resumed resumed) {
+    @EventListener({StationChanged.class, WakeUpCall.class})
+    void somethingChanged() {
         wake();
     }
 
@@ -144,18 +150,36 @@ class DeliveryLoop {
         }
         try {
             processor.looking();
-            if (clockWatch.wentBack()) {
-                log.warn("The clock was set back; what waited for another try is due now");
-                queue.clockWentBack();
+            if (stationIsOurs()) {
+                mindTheClock();
+                deliverNextMessage.settleCutOff();
+                expireOld();
+                setAlarm(desktopIsThere() ? deliverAllThatIsDue() : Rest.UNTIL_DESKTOP);
             }
-            deliverNextMessage.settleCutOff();
-            expireOld();
-            setAlarm(desktopIsThere() ? deliverAllThatIsDue() : Rest.UNTIL_DESKTOP);
         } catch (RuntimeException | Error e) {
             log.error(
                     "Unhandled error in the delivery loop. It keeps running and looks again within {}.",
                     properties.pollInterval(),
                     e);
+        }
+    }
+
+    /** Who stands by looks again when the station may be free: {@link StationLease} tries, and wakes the loop. */
+    private boolean stationIsOurs() {
+        boolean ours = lease.hold();
+        if (!ours) {
+            cancelAlarm();
+            wasThere = false;
+            lastReason = null;
+            processor.standingBy("another Deskpost holds the station '" + lease.station() + "'");
+        }
+        return ours;
+    }
+
+    private void mindTheClock() {
+        if (clockWatch.wentBack()) {
+            log.warn("The clock was set back; what waited for another try is due now");
+            queue.clockWentBack();
         }
     }
 
@@ -173,7 +197,7 @@ class DeliveryLoop {
 
     private Rest deliverAllThatIsDue() {
         try {
-            while (!stopping && !pause.isPaused() && (hold.isHeld() || queue.isAnyDue())) {
+            while (!stopping && lease.isHeld() && !pause.isPaused() && (hold.isHeld() || queue.isAnyDue())) {
                 if (pace.left().compareTo(Duration.ZERO) > 0) {
                     return Rest.UNTIL_PACE;
                 }
@@ -241,6 +265,7 @@ class DeliveryLoop {
         Look look = wasThere ? Look.at(desktop.status()) : open();
         @Nullable String reason = look.reason();
         if (look.standby()) {
+            lease.letGo(); // Whoever has the desktop can be the station; this one cannot
             processor.standingBy();
         } else {
             processor.running();
@@ -274,11 +299,8 @@ class DeliveryLoop {
 
     /** Wakes the loop when there may be something to do again. */
     private void setAlarm(Rest rest) {
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
-        alarm = null;
-        if (rest == Rest.UNTIL_FREE) {
+        cancelAlarm();
+        if (rest == Rest.UNTIL_FREE || (rest == Rest.UNTIL_DUE && !lease.isHeld())) {
             wake();
             return;
         }
@@ -288,5 +310,12 @@ class DeliveryLoop {
             default -> Optional.of(clock.instant().plus(properties.desktopRetry()));
         };
         alarm = when.<Future<?>>map(at -> executor.schedule(this::wake, at)).orElse(null);
+    }
+
+    private void cancelAlarm() {
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        alarm = null;
     }
 }

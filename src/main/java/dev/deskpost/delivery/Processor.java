@@ -16,7 +16,7 @@ public class Processor {
         RUNNING,
         /** A person, or a person's sign, has stopped it. */
         PAUSED,
-        /** Another program delivers to this desktop; messages wait until it ends. */
+        /** Another program delivers to this desktop, or is this station; messages wait until it ends. */
         STANDBY,
         /** It does not run: not started yet, or shutting down. */
         STOPPED
@@ -32,6 +32,7 @@ public class Processor {
     private volatile @Nullable Instant lastActivityAt;
     private volatile @Nullable AttemptLog current;
     private volatile @Nullable String waitsFor;
+    private volatile @Nullable String standsBy;
 
     private final PauseSwitch pause;
 
@@ -61,7 +62,7 @@ public class Processor {
 
     /** What keeps due messages waiting although it runs; empty if nothing does. */
     public Optional<String> waitsFor() {
-        return Optional.ofNullable(waitsFor);
+        return Optional.ofNullable(standsBy).or(() -> Optional.ofNullable(waitsFor));
     }
 
     void waitsFor(@Nullable String reason) {
@@ -77,10 +78,18 @@ public class Processor {
     }
 
     void running() {
+        standsBy = null;
         enter(State.RUNNING);
     }
 
     void standingBy() {
+        standsBy = null;
+        enter(State.STANDBY);
+    }
+
+    /** The same for what no status of the desktop tells. */
+    void standingBy(String reason) {
+        standsBy = reason;
         enter(State.STANDBY);
     }
 

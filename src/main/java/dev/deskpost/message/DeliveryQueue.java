@@ -1,5 +1,6 @@
 package dev.deskpost.message;
 
+import dev.deskpost.station.StationProperties;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,17 +30,12 @@ public class DeliveryQueue {
     private final Clock clock;
     private final String station;
 
-    DeliveryQueue(
-            MessageRows rows,
-            Lanes lanes,
-            DueLanes dueLanes,
-            Clock clock,
-            @Value("${deskpost.station:main}") String station) {
+    DeliveryQueue(MessageRows rows, Lanes lanes, DueLanes dueLanes, Clock clock, StationProperties station) {
         this.rows = rows;
         this.lanes = lanes;
         this.dueLanes = dueLanes;
         this.clock = clock;
-        this.station = station;
+        this.station = station.station();
     }
 
     /**

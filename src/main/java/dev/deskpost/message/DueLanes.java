@@ -1,12 +1,12 @@
 package dev.deskpost.message;
 
+import dev.deskpost.database.DatabaseKind;
 import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,7 +41,7 @@ class DueLanes {
     DueLanes(EntityManager entities, JdbcClient database, JdbcConnectionDetails connection) {
         this.entities = entities;
         this.database = database;
-        boolean postgres = DatabaseDriver.fromJdbcUrl(connection.getJdbcUrl()) == DatabaseDriver.POSTGRESQL;
+        boolean postgres = DatabaseKind.of(connection) == DatabaseKind.POSTGRESQL;
         this.taking = DUE + (postgres ? "limit 1 for update of l skip locked" : "fetch first 1 row only");
     }
 

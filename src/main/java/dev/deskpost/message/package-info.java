@@ -7,7 +7,7 @@
  *
  * <p>Start reading at {@code Message} and {@code MessageState}, then {@code Messages}.
  */
-@ApplicationModule(allowedDependencies = {"recipient", "problem"})
+@ApplicationModule(allowedDependencies = {"recipient", "station", "database", "problem"})
 @NullMarked
 package dev.deskpost.message;
 

@@ -1,12 +1,12 @@
 package dev.deskpost.recipient;
 
+import dev.deskpost.station.StationProperties;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
@@ -37,12 +37,12 @@ public class Recipients {
             ObjectMapper json,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
-            @Value("${deskpost.station:main}") String ownStation) {
+            StationProperties own) {
         this.rows = rows;
         this.json = json;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
-        this.ownStation = ownStation;
+        this.ownStation = own.station();
     }
 
     /** An id and what was written down about it. */

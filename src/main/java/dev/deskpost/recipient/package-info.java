@@ -7,7 +7,7 @@
  *
  * <p>Start reading at {@code Recipient}, then {@code Recipients}.
  */
-@ApplicationModule(allowedDependencies = {"desktop", "problem"})
+@ApplicationModule(allowedDependencies = {"desktop", "station", "problem"})
 @NullMarked
 package dev.deskpost.recipient;
 

@@ -71,6 +71,12 @@ class QueueController {
         return queue();
     }
 
+    @PostMapping("/api/v1/queue/drain")
+    QueueView drain() {
+        pause.drain();
+        return queue();
+    }
+
     @PostMapping("/api/v1/queue/resume")
     QueueView resume() {
         pause.resume();

@@ -1,0 +1,27 @@
+package dev.deskpost.delivery;
+
+import dev.deskpost.database.WakeUpCalls;
+import dev.deskpost.message.MessageAccepted;
+import dev.deskpost.recipient.RecipientChanged;
+import java.util.Optional;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where several Deskposts share the database: what one accepts wakes the others, for one of them may be the one that
+ * delivers it. Called inside the transaction, so that it is heard after the commit or never.
+ */
+@Component
+class WakeOthers {
+
+    private final Optional<WakeUpCalls> others;
+
+    WakeOthers(Optional<WakeUpCalls> others) {
+        this.others = others;
+    }
+
+    @EventListener({MessageAccepted.class, RecipientChanged.class})
+    void call() {
+        others.ifPresent(WakeUpCalls::call);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.deskpost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.deskpost.fixtures.DeskpostProcess;
+import dev.deskpost.fixtures.Postgres;
+import dev.deskpost.testing.VirtualDisplay;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What a station is told stays, however its process ends; and who stood by for it goes on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StationOverRestartsIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String LEASE = "--deskpost.station-lease=3s";
+
+    private VirtualDisplay display;
+
+    @BeforeAll
+    void open() {
+        VirtualDisplay.assumeAvailable();
+        display = VirtualDisplay.start();
+    }
+
+    @AfterAll
+    void close() {
+        if (display != null) {
+            display.close();
+        }
+    }
+
+    @Test
+    void a_paused_station_stays_paused_after_a_restart_and_after_kill_9(@TempDir Path home) {
+        staysPaused(home);
+    }
+
+    @Test
+    void on_postgres_too(@TempDir Path home) {
+        Postgres.assumeAvailable();
+        staysPaused(home, Postgres.emptyDatabase().arguments());
+    }
+
+    private void staysPaused(Path home, String... database) {
+        try (DeskpostProcess deskpost = start(home, database)) {
+            deskpost.client().post("/queue/pause", "");
+            deskpost.stop();
+        }
+        try (DeskpostProcess deskpost = start(home, database)) {
+            assertThat(deskpost.client().get("/queue").get("paused").asBoolean())
+                    .isTrue();
+            deskpost.client().post("/queue/drain", "");
+            deskpost.kill();
+        }
+        try (DeskpostProcess deskpost = start(home, database)) {
+            JsonNode queue = deskpost.client().get("/queue");
+            assertThat(queue.get("paused").asBoolean()).isFalse();
+            assertThat(queue.get("reason").asString()).contains("drains");
+            deskpost.client().post("/queue/resume", "");
+            deskpost.kill();
+        }
+        try (DeskpostProcess deskpost = start(home, database)) {
+            await().atMost(LIMIT).until(() -> deskpost.state().equals("RUNNING"));
+            assertThat(deskpost.client().get("/queue").get("reason").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void of_two_on_one_postgres_the_second_takes_over_when_the_first_is_killed(@TempDir Path homes) {
+        Postgres.assumeAvailable();
+        String[] database = Postgres.emptyDatabase().arguments();
+        try (DeskpostProcess one = start(homes.resolve("one"), database)) {
+            await().atMost(LIMIT).until(() -> one.state().equals("RUNNING"));
+            try (DeskpostProcess two = start(homes.resolve("two"), database)) {
+                await().atMost(LIMIT).until(() -> two.state().equals("STANDBY"));
+                assertThat(two.client().get("/queue").get("reason").asString())
+                        .isEqualTo("another Deskpost holds the station 'main'");
+
+                one.kill();
+
+                await().atMost(LIMIT).until(() -> two.state().equals("RUNNING"));
+            }
+        }
+    }
+
+    private DeskpostProcess start(Path home, String... database) {
+        return DeskpostProcess.start(
+                display,
+                home,
+                Stream.concat(Stream.of(LEASE), Stream.of(database)).toArray(String[]::new));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.deskpost.station;
+
+import dev.deskpost.fixtures.Postgres;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** Several processes that want to be one station, as far as the database can tell: on one PostgreSQL, each with a clock. */
+final class Processes implements AutoCloseable {
+
+    private final DriverManagerDataSource source;
+    private final Duration lease;
+    private final List<StationLease> leases = new ArrayList<>();
+
+    Processes(Duration lease) {
+        Postgres.Database database = Postgres.emptyDatabase();
+        source = new DriverManagerDataSource(database.url(), database.user(), database.password());
+        Flyway.configure().dataSource(source).load().migrate();
+        this.lease = lease;
+    }
+
+    JdbcClient database() {
+        return JdbcClient.create(source);
+    }
+
+    /** @param millis its clock */
+    StationLease start(AtomicLong millis) {
+        StationLease started =
+                new StationLease(row(), new StationMode(row(), event -> {}), event -> {}, said(), millis::get);
+        leases.add(started);
+        return started;
+    }
+
+    StationLease start() {
+        StationLease started = new StationLease(row(), new StationMode(row(), event -> {}), event -> {}, said());
+        leases.add(started);
+        return started;
+    }
+
+    StationMode mode() {
+        return new StationMode(row(), event -> {});
+    }
+
+    private StationProperties said() {
+        return new StationProperties("main", lease);
+    }
+
+    private StationRow row() {
+        JdbcConnectionDetails address = new JdbcConnectionDetails() {
+            @Override
+            public String getUsername() {
+                return String.valueOf(source.getUsername());
+            }
+
+            @Override
+            public String getPassword() {
+                return String.valueOf(source.getPassword());
+            }
+
+            @Override
+            public String getJdbcUrl() {
+                return String.valueOf(source.getUrl());
+            }
+        };
+        return new StationRow(
+                JdbcClient.create(source), new JdbcTransactionManager(source), Optional.empty(), address, said());
+    }
+
+    @Override
+    public void close() {
+        leases.forEach(StationLease::end);
+    }
+}
