@@ -91,7 +91,31 @@ class StationOverRestartsIT {
         }
     }
 
+    @Test
+    void who_was_stopped_for_longer_than_the_lease_finds_another_in_its_place_and_stands_by(@TempDir Path homes) {
+        Postgres.assumeAvailable();
+        String[] database = Postgres.emptyDatabase().arguments();
+        try (VirtualDisplay elsewhere = VirtualDisplay.start();
+                DeskpostProcess one = start(homes.resolve("one"), database)) {
+            await().atMost(LIMIT).until(() -> one.state().equals("RUNNING"));
+            try (DeskpostProcess two = start(elsewhere, homes.resolve("two"), database)) {
+                await().atMost(LIMIT).until(() -> two.state().equals("STANDBY"));
+
+                one.signal("STOP");
+                await().atMost(LIMIT).until(() -> two.state().equals("RUNNING"));
+                one.signal("CONT");
+
+                await().atMost(LIMIT).until(() -> one.state().equals("STANDBY"));
+                assertThat(two.state()).isEqualTo("RUNNING");
+            }
+        }
+    }
+
     private DeskpostProcess start(Path home, String... database) {
+        return start(display, home, database);
+    }
+
+    private static DeskpostProcess start(VirtualDisplay display, Path home, String... database) {
         return DeskpostProcess.start(
                 display,
                 home,
