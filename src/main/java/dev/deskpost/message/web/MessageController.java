@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -104,26 +103,29 @@ class MessageController {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<byte[]> get(@PathVariable String id) {
-        return representations.ok(messages.find(id).orElseThrow(() -> new UnknownMessage(id)));
+    ResponseEntity<byte[]> get(
+            @PathVariable String id,
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String present) {
+        return representations.answer(messages.find(id).orElseThrow(() -> new UnknownMessage(id)), present);
     }
 
     /** Waits until the message is final; for a caller that has a version of it already, until there is another. */
     @GetMapping(path = "/{id}", params = "wait")
     DeferredResult<ResponseEntity<byte[]>> getLater(
-            @PathVariable String id, @RequestParam @Min(0) @Nullable Long wait, @RequestHeader HttpHeaders headers) {
+            @PathVariable String id,
+            @RequestParam @Min(0) @Nullable Long wait,
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String present) {
         if (wait == null) {
-            return HeldAnswers.now(get(id));
+            return HeldAnswers.now(get(id, present));
         }
-        List<String> present = headers.getIfNoneMatch();
-        Predicate<Message> wanted = present.isEmpty()
+        Predicate<Message> wanted = present == null
                 ? message -> message.state().isFinal()
                 : message -> !representations.of(message).isAmong(present);
         return heldAnswers.hold(
                 id,
                 wanted,
                 Duration.ofSeconds(wait),
-                (message, held) -> representations.ok(message.orElseThrow(() -> new UnknownMessage(id))));
+                (message, held) -> representations.answer(message.orElseThrow(() -> new UnknownMessage(id)), present));
     }
 
     @GetMapping

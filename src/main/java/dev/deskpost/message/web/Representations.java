@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -18,7 +20,10 @@ class Representations {
     /** Half of a SHA-256: nobody gains anything by making two versions look alike. */
     private static final int TAG_BYTES = 16;
 
-    private static final String WEAK = "W/";
+    private static final String ANY = "*";
+
+    /** One of the tags in a header; whether it is weak does not matter there. */
+    private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")|\\*");
 
     private final ObjectMapper json;
 
@@ -33,11 +38,11 @@ class Representations {
             return json.getBytes(StandardCharsets.UTF_8);
         }
 
-        /** Whether one of those that a caller has is this one; compared weakly, as If-None-Match is. */
-        boolean isAmong(List<String> tags) {
-            return tags.stream()
-                    .map(each -> each.startsWith(WEAK) ? each.substring(WEAK.length()) : each)
-                    .anyMatch(each -> each.equals("*") || each.equals(tag));
+        /** Whether it is one of those that a caller has: the value of If-None-Match (RFC 9110, section 13.1.2). */
+        boolean isAmong(String present) {
+            return TAG.matcher(present)
+                    .results()
+                    .anyMatch(each -> ANY.equals(each.group()) || tag.equals(each.group(1)));
         }
     }
 
@@ -51,9 +56,14 @@ class Representations {
         }
     }
 
-    /** Becomes a 304 on its way out if the caller has this version. */
-    ResponseEntity<byte[]> ok(Message message) {
+    /** @param present the versions that the caller has, as If-None-Match says them */
+    ResponseEntity<byte[]> answer(Message message, @Nullable String present) {
         Representation representation = of(message);
+        if (present != null && representation.isAmong(present)) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+                    .eTag(representation.tag())
+                    .build();
+        }
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .eTag(representation.tag())

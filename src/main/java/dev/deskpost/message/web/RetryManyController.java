@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -20,6 +21,7 @@ class RetryManyController {
 
     private static final int LIMIT = 1000;
     private static final int MAX_LIMIT = 10_000;
+    private static final Duration LATEST = Duration.ofDays(365L * 1000);
 
     private final RetryMany retryMany;
 
@@ -73,11 +75,20 @@ class RetryManyController {
                 request.recipient(),
                 request.sender(),
                 request.failureCode(),
-                request.acceptedAfter(),
-                request.acceptedBefore());
+                within(request.acceptedAfter()),
+                within(request.acceptedBefore()));
         boolean dryRun = Boolean.TRUE.equals(request.dryRun());
         int limit = request.limit() == null ? LIMIT : request.limit();
         RetryMany.Result result = retryMany.run(filter, limit, dryRun);
         return new RetryView(dryRun, result.matched(), result.retried(), result.more());
+    }
+
+    /** All messages lie within, and databases know no times that are as far away as Java's. */
+    private static @Nullable Instant within(@Nullable Instant time) {
+        if (time == null) {
+            return null;
+        }
+        Instant latest = Instant.EPOCH.plus(LATEST);
+        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(latest) ? latest : time;
     }
 }
