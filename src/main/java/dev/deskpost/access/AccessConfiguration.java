@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -35,6 +36,9 @@ import tools.jackson.databind.ObjectMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccessProperties.class)
 class AccessConfiguration {
+
+    /** Calls that take many messages or recipients at once. */
+    private static final Set<String> TAKE_MANY = Set.of("/api/v1/messages/batch", "/api/v1/broadcasts");
 
     @Bean
     SecurityFilterChain securityFilterChain(HttpSecurity http, OpaqueTokenIntrospector tokens, ObjectMapper json) {
@@ -79,8 +83,8 @@ class AccessConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimit(AccessProperties properties) {
-        FilterRegistrationBean<BodyLimitFilter> registration =
-                new FilterRegistrationBean<>(new BodyLimitFilter(properties.maxBody()));
+        FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(
+                new BodyLimitFilter(properties.maxBody(), properties.maxBatchBody(), TAKE_MANY));
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;
     }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -17,46 +18,58 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final DataSize limit;
+    private final DataSize higherLimit;
+    private final Set<String> higherPaths;
 
-    BodyLimitFilter(DataSize limit) {
+    /** @param higherPaths the addresses that have the higher limit; a different spelling of one has the lower */
+    BodyLimitFilter(DataSize limit, DataSize higherLimit, Set<String> higherPaths) {
         this.limit = limit;
+        this.higherLimit = higherLimit;
+        this.higherPaths = higherPaths;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(new Limited(request), response);
+        boolean higher = higherPaths.contains(request.getRequestURI());
+        chain.doFilter(new Limited(request, higher ? higherLimit : limit), response);
     }
 
-    private Problem tooLarge() {
+    private static Problem tooLarge(DataSize limit) {
         return new Problem(
                 HttpStatus.CONTENT_TOO_LARGE,
                 "TOO_LARGE",
                 "the request body is longer than the " + limit.toBytes() + " bytes that are read");
     }
 
-    private final class Limited extends HttpServletRequestWrapper {
+    private static final class Limited extends HttpServletRequestWrapper {
 
-        Limited(HttpServletRequest request) {
+        private final DataSize limit;
+
+        Limited(HttpServletRequest request, DataSize limit) {
             super(request);
+            this.limit = limit;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (getContentLengthLong() > limit.toBytes()) {
-                throw tooLarge();
+                throw tooLarge(limit);
             }
-            return new LimitedStream(super.getInputStream());
+            return new LimitedStream(super.getInputStream(), limit);
         }
     }
 
-    private final class LimitedStream extends ServletInputStream {
+    private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream body;
-        private long left = limit.toBytes();
+        private final DataSize limit;
+        private long left;
 
-        LimitedStream(ServletInputStream body) {
+        LimitedStream(ServletInputStream body, DataSize limit) {
             this.body = body;
+            this.limit = limit;
+            this.left = limit.toBytes();
         }
 
         @Override
@@ -76,7 +89,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         private void count(int bytes) {
             left -= bytes;
             if (left < 0) {
-                throw tooLarge();
+                throw tooLarge(limit);
             }
         }
 

@@ -23,9 +23,13 @@ interface MessageRows extends Repository<Message, Long>, JpaSpecificationExecuto
 
     Message save(Message message);
 
-    boolean existsById(String id);
-
     Optional<Message> findById(String id);
+
+    List<Message> findByIdIn(Collection<String> ids);
+
+    /** Those of the ids that are taken. */
+    @Query("select m.id from Message m where m.id in :ids")
+    List<String> idsAmong(Collection<String> ids);
 
     /** Which message it is, and in which lane. */
     record Found(String id, Priority priority, String recipient) {
@@ -85,8 +89,15 @@ interface MessageRows extends Repository<Message, Long>, JpaSpecificationExecuto
     @Query("select m from Message m where m.state = PROCESSING and m.claimedBy = :station")
     List<Message> inProcess(String station);
 
-    @Query("select m from Message m where m.broadcast = :broadcast order by m.broadcast, m.seq")
-    List<Message> ofBroadcast(String broadcast);
+    boolean existsByBroadcast(String broadcast);
+
+    /** Without the content, which is the same for all of them, and maybe long. */
+    @Query("""
+            select new dev.deskpost.message.Broadcast$Part(
+                m.id, m.recipient, m.state, m.acceptedAt, m.finishedAt, m.evidence, m.failureCode, m.failureDetail)
+            from Message m where m.broadcast = :broadcast order by m.broadcast, m.seq
+            """)
+    List<Broadcast.Part> ofBroadcast(String broadcast);
 
     /** Those that were finished before a time, the oldest first. */
     @Query("""

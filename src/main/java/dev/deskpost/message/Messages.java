@@ -7,6 +7,9 @@ import dev.deskpost.recipient.UnknownRecipient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Sort;
@@ -25,6 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Messages {
 
+    private static final int ASKED_AT_ONCE = 500;
     private static final Failure NOT_ARRIVED =
             new Failure("RESOLVED_NOT_DELIVERED", "somebody looked and said that it had not arrived");
 
@@ -32,6 +37,7 @@ public class Messages {
     private final LaneRows laneRows;
     private final Lanes lanes;
     private final Recipients recipients;
+    private final ObjectProvider<Admission> admissions;
     private final MessageProperties properties;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -41,6 +47,7 @@ public class Messages {
             LaneRows laneRows,
             Lanes lanes,
             Recipients recipients,
+            ObjectProvider<Admission> admissions,
             MessageProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -48,6 +55,7 @@ public class Messages {
         this.laneRows = laneRows;
         this.lanes = lanes;
         this.recipients = recipients;
+        this.admissions = admissions;
         this.properties = properties;
         this.events = events;
         this.clock = clock;
@@ -56,6 +64,7 @@ public class Messages {
     /**
      * Puts a message into the queue. When this returns it is kept.
      *
+     * @throws Draining if none are accepted at present
      * @throws UnknownRecipient if nobody of that name can be written to
      */
     @Transactional
@@ -67,16 +76,21 @@ public class Messages {
      * Puts several messages into the queue, all or none, in their order.
      *
      * @param broadcast what they belong to together, if anything
+     * @throws Draining if none are accepted at present
      * @throws UnknownRecipient if nobody of one of the names can be written to
      */
     @Transactional
     public List<Message> acceptAll(List<NewMessage> wanted, @Nullable String broadcast) {
+        admissions.stream().flatMap(each -> each.refusal().stream()).findFirst().ifPresent(refusal -> {
+            throw new Draining(refusal);
+        });
         Map<String, RecipientSettings> settings =
                 recipients.settings(wanted.stream().map(NewMessage::recipient).toList());
         Map<Lane.Key, Lane> locked = lanes.lockAll(wanted.stream()
                 .map(message -> new Lane.Key(message.priority(), message.recipient()))
                 .toList());
         Instant now = clock.instant();
+        Iterator<String> ids = freshIds(now, wanted.size()).iterator();
         List<Message> accepted = new ArrayList<>(wanted.size());
         for (NewMessage one : wanted) {
             Lane lane = locked.get(new Lane.Key(one.priority(), one.recipient()));
@@ -84,7 +98,7 @@ public class Messages {
             if (lane == null || recipient == null) {
                 throw new UnknownRecipient(one.recipient());
             }
-            Message message = rows.save(new Message(one, freshId(now), maxAttempts(recipient), broadcast, now));
+            Message message = rows.save(new Message(one, ids.next(), maxAttempts(recipient), broadcast, now));
             lanes.add(lane, message);
             events.publishEvent(new MessageAccepted(message.id()));
             accepted.add(message);
@@ -99,16 +113,24 @@ public class Messages {
     }
 
     public Optional<Message> find(String id) {
-        return rows.findById(id);
+        return MessageId.isId(id) ? rows.findById(id) : Optional.empty();
     }
 
-    /** The messages that were accepted together; empty if there are none of that name. */
-    public List<Message> ofBroadcast(String broadcast) {
-        return rows.ofBroadcast(broadcast);
+    /** Those of them that there are, in no order. */
+    public List<Message> findAll(Collection<String> ids) {
+        List<String> wanted = ids.stream().distinct().filter(MessageId::isId).toList();
+        List<Message> found = new ArrayList<>();
+        for (int from = 0; from < wanted.size(); from += ASKED_AT_ONCE) {
+            found.addAll(rows.findByIdIn(wanted.subList(from, Math.min(wanted.size(), from + ASKED_AT_ONCE))));
+        }
+        return found;
     }
 
     /** @param before where the page starts, as the page before said; null for the newest */
     public MessagePage list(MessageFilter filter, @Nullable Long before, int limit) {
+        if (!filter.canMatch()) {
+            return new MessagePage(List.of(), null);
+        }
         List<Message> found = rows.findBy(
                 matches(filter, before),
                 query -> query.sortBy(newestFirst(filter)).limit(limit + 1).all());
@@ -202,7 +224,8 @@ public class Messages {
     }
 
     private Message move(String id, Set<MessageState> from, String possible, Consumer<Message> change) {
-        MessageRows.Found found = rows.found(id).orElseThrow(() -> new UnknownMessage(id));
+        MessageRows.Found found =
+                Optional.of(id).filter(MessageId::isId).flatMap(rows::found).orElseThrow(() -> new UnknownMessage(id));
         Lane lane = lanes.lock(found.lane());
         Message message = rows.lock(id).orElseThrow(() -> new UnknownMessage(id));
         if (!from.contains(message.state())) {
@@ -240,11 +263,16 @@ public class Messages {
         return new Figures(sums.pending(), taken.size(), sums.failed(), sums.unconfirmed(), oldest);
     }
 
-    private String freshId(Instant now) {
-        String id = MessageId.at(now);
-        while (rows.existsById(id)) {
-            id = MessageId.at(now);
+    /** Asked for before the first is saved, and many at once: each question between two saves would be a flush. */
+    private Set<String> freshIds(Instant now, int count) {
+        Set<String> fresh = new LinkedHashSet<>();
+        while (fresh.size() < count) {
+            List<String> drawn = Stream.generate(() -> MessageId.at(now))
+                    .limit(Math.min(ASKED_AT_ONCE, count - fresh.size()))
+                    .toList();
+            fresh.addAll(drawn);
+            fresh.removeAll(Set.copyOf(rows.idsAmong(drawn)));
         }
-        return id;
+        return fresh;
     }
 }

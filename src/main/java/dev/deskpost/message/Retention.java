@@ -1,5 +1,6 @@
 package dev.deskpost.message;
 
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
@@ -9,7 +10,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Has old messages removed from time to time, on a thread of its own. */
+/** Has old messages and idempotency keys removed from time to time, on a thread of its own. */
 @Component
 class Retention {
 
@@ -19,10 +20,16 @@ class Retention {
             Arrays.stream(MessageState.values()).filter(MessageState::isFinal).toList();
 
     private final Pruner pruner;
+    private final Idempotency idempotency;
+    private final RetentionProperties properties;
+    private final Clock clock;
     private volatile boolean stopping;
 
-    Retention(Pruner pruner) {
+    Retention(Pruner pruner, Idempotency idempotency, RetentionProperties properties, Clock clock) {
         this.pruner = pruner;
+        this.idempotency = idempotency;
+        this.properties = properties;
+        this.clock = clock;
     }
 
     @EventListener
@@ -39,8 +46,16 @@ class Retention {
             for (MessageState state : FINAL) {
                 prune(state);
             }
+            pruneKeys();
         } catch (RuntimeException e) {
             log.warn("Old messages could not be removed; it is tried again after the interval", e);
+        }
+    }
+
+    private void pruneKeys() {
+        int size = properties.batchSize();
+        while (!stopping && idempotency.prune(clock.instant(), size) >= size) {
+            log.debug("Removed a batch of old idempotency keys; looking for more");
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.deskpost.problem;
 
+import java.time.Duration;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -34,6 +36,12 @@ public class Problem extends ErrorResponseException {
     /** The same for a field that is too large. */
     public static Problem tooLarge(FieldError error) {
         return withErrors(HttpStatus.CONTENT_TOO_LARGE, "TOO_LARGE", List.of(error));
+    }
+
+    /** Says when it is worth another try, in whole seconds and never too early (RFC 9110, section 10.2.3). */
+    protected final void retryAfter(Duration time) {
+        long seconds = time.plusSeconds(1).minusNanos(1).toSeconds();
+        getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, seconds)));
     }
 
     private static Problem withErrors(HttpStatus status, String code, List<FieldError> errors) {

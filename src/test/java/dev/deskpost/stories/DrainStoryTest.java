@@ -34,9 +34,12 @@ class DrainStoryTest {
                 .body("paused", equalTo(false))
                 .body("reason", containsString("drains"))
                 .body("processor.state", equalTo("RUNNING"));
-        Assertions.assertThat(station.isDraining())
-                .as("new messages are to be refused")
-                .isTrue();
+        api.post("/api/v1/messages", "{\"recipient\":\"agent-1\",\"content\":\"hello\"}")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "30")
+                .body("code", equalTo("DRAINING"))
+                .body("detail", containsString("drain"));
 
         api.post("/api/v1/queue/resume", "").then().statusCode(200).body("reason", equalTo(null));
         Assertions.assertThat(station.isDraining()).isFalse();

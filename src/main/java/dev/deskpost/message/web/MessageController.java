@@ -1,17 +1,24 @@
 package dev.deskpost.message.web;
 
+import dev.deskpost.message.Idempotency.Answer;
 import dev.deskpost.message.Message;
 import dev.deskpost.message.MessageFilter;
 import dev.deskpost.message.MessagePage;
 import dev.deskpost.message.MessageState;
 import dev.deskpost.message.Messages;
+import dev.deskpost.message.NewMessage;
 import dev.deskpost.message.UnknownMessage;
-import jakarta.validation.Valid;
+import dev.deskpost.message.Waiters;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,19 +26,38 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
+/** Accepts messages one by one, and shows them. */
 @RestController
-@RequestMapping(path = "/api/v1/messages", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = MessageController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class MessageController {
 
+    static final String PATH = "/api/v1/messages";
+
     private final Messages messages;
+    private final Acceptance acceptance;
+    private final Representations representations;
+    private final HeldAnswers heldAnswers;
+    private final Waiters waiters;
     private final Clock clock;
 
-    MessageController(Messages messages, Clock clock) {
+    MessageController(
+            Messages messages,
+            Acceptance acceptance,
+            Representations representations,
+            HeldAnswers heldAnswers,
+            Waiters waiters,
+            Clock clock) {
         this.messages = messages;
+        this.acceptance = acceptance;
+        this.representations = representations;
+        this.heldAnswers = heldAnswers;
+        this.waiters = waiters;
         this.clock = clock;
     }
 
@@ -39,16 +65,67 @@ class MessageController {
     record MessageList(List<MessageView> messages, @Nullable String nextCursor) {}
 
     @PostMapping
-    ResponseEntity<MessageView> accept(@RequestBody @Valid MessageRequest request) {
-        Message message = messages.accept(request.toNewMessage(clock.instant()));
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/messages/" + message.id()))
-                .body(MessageView.of(message));
+    ResponseEntity<byte[]> accept(@RequestBody MessageRequest request, HttpServletRequest http) {
+        return Acceptance.response(accepted(request, http));
+    }
+
+    /** A repeated call does not get the first answer here, but waits like the first: that is what its caller asks for. */
+    @PostMapping(headers = WaitPreference.HEADER)
+    DeferredResult<ResponseEntity<byte[]>> acceptAndWait(@RequestBody MessageRequest request, HttpServletRequest http) {
+        Answer answer = accepted(request, http);
+        Optional<Duration> wait = WaitPreference.of(http).map(waiters::atMost);
+        if (wait.isEmpty()) {
+            return HeldAnswers.now(Acceptance.response(answer));
+        }
+        URI location = URI.create(Objects.requireNonNull(answer.location()));
+        String id = location.getPath().substring(PATH.length() + 1);
+        return heldAnswers.hold(id, message -> message.state().isFinal(), wait.get(), (message, held) -> {
+            ResponseEntity.BodyBuilder response =
+                    ResponseEntity.accepted().location(location).contentType(MediaType.APPLICATION_JSON);
+            if (held) {
+                response.header(WaitPreference.APPLIED, WaitPreference.applied(wait.get()));
+            }
+            return message.map(found -> response.body(representations.of(found).bytes()))
+                    .orElseGet(() -> Acceptance.response(answer));
+        });
+    }
+
+    private Answer accepted(MessageRequest request, HttpServletRequest http) {
+        return acceptance.accept(http, request, () -> check(request), wanted -> {
+            Message message = messages.accept(wanted.get(0));
+            return new Acceptance.Made(PATH + "/" + message.id(), MessageView.of(message));
+        });
+    }
+
+    private List<NewMessage> check(MessageRequest request) {
+        Faults faults = new Faults();
+        return List.of(request.check(clock.instant(), faults).orElseThrow(faults::problem));
     }
 
     @GetMapping("/{id}")
-    MessageView get(@PathVariable String id) {
-        return messages.find(id).map(MessageView::of).orElseThrow(() -> new UnknownMessage(id));
+    ResponseEntity<byte[]> get(
+            @PathVariable String id,
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String present) {
+        return representations.answer(messages.find(id).orElseThrow(() -> new UnknownMessage(id)), present);
+    }
+
+    /** Waits until the message is final; for a caller that has a version of it already, until there is another. */
+    @GetMapping(path = "/{id}", params = "wait")
+    DeferredResult<ResponseEntity<byte[]>> getLater(
+            @PathVariable String id,
+            @RequestParam @Min(0) @Nullable Long wait,
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String present) {
+        if (wait == null) {
+            return HeldAnswers.now(get(id, present));
+        }
+        Predicate<Message> wanted = present == null
+                ? message -> message.state().isFinal()
+                : message -> !representations.of(message).isAmong(present);
+        return heldAnswers.hold(
+                id,
+                wanted,
+                Duration.ofSeconds(wait),
+                (message, held) -> representations.answer(message.orElseThrow(() -> new UnknownMessage(id)), present));
     }
 
     @GetMapping
