@@ -86,6 +86,11 @@ public class Messages {
         });
         Map<String, RecipientSettings> settings =
                 recipients.settings(wanted.stream().map(NewMessage::recipient).toList());
+        for (NewMessage one : wanted) {
+            if (!settings.containsKey(one.recipient())) {
+                throw new UnknownRecipient(one.recipient());
+            }
+        }
         Map<Lane.Key, Lane> locked = lanes.lockAll(wanted.stream()
                 .map(message -> new Lane.Key(message.priority(), message.recipient()))
                 .toList());
