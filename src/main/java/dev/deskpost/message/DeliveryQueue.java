@@ -139,7 +139,9 @@ public class DeliveryQueue {
 
     /** Messages of this station whose attempt was cut off: claimed, and nobody works on them any more. */
     public List<Claim> inProcess() {
-        return rows.inProcess(station).stream().map(Claim::of).toList();
+        return rows.inProcess(station, dueLanes.isAlone()).stream()
+                .map(Claim::of)
+                .toList();
     }
 
     /** Lets those into their lanes whose {@code deliverAfter} has come. */

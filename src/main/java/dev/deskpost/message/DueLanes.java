@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which lane is to be served next: the one whose first message has waited longest, head starts included, among those that
- * are due and whose recipient belongs to the station, takes messages and does not rest.
+ * are due and whose recipient belongs to the station, takes messages and does not rest. In an H2 file there is one station,
+ * whatever it was called before.
  *
  * <p>PostgreSQL passes over lanes that another transaction holds ({@code SKIP LOCKED}). H2 would lock every lane that it
  * looks at, so there the lane is only named; who takes it locks that one row and checks again.
@@ -26,7 +27,7 @@ class DueLanes {
             left join recipient r on r.id = l.recipient
             left join pacing p on p.recipient = l.recipient
             where l.head_rank > :lowest and l.taken = false
-              and (r.id is null or (r.enabled = true and r.station = :station))
+              and (r.id is null or (r.enabled = true and (:alone or r.station = :station)))
             """;
 
     private static final String DUE = "select l.priority, l.recipient, l.head " + LANES + """
@@ -37,12 +38,19 @@ class DueLanes {
     private final EntityManager entities;
     private final JdbcClient database;
     private final String taking;
+    private final boolean alone;
 
     DueLanes(EntityManager entities, JdbcClient database, JdbcConnectionDetails connection) {
         this.entities = entities;
         this.database = database;
         boolean postgres = DatabaseKind.of(connection) == DatabaseKind.POSTGRESQL;
+        this.alone = !postgres;
         this.taking = DUE + (postgres ? "limit 1 for update of l skip locked" : "fetch first 1 row only");
+    }
+
+    /** Whether there can be no other station. */
+    boolean isAlone() {
+        return alone;
     }
 
     /** @param head the message to take */
@@ -62,6 +70,7 @@ class DueLanes {
     private Optional<Due> ask(String statement, String station, Instant now) {
         return database.sql(statement)
                 .param("lowest", Long.MIN_VALUE)
+                .param("alone", alone)
                 .param("station", station)
                 .param("now", utc(now))
                 .query((row, number) ->
@@ -75,6 +84,7 @@ class DueLanes {
                         select min(case when p.gate_at > l.due_at then p.gate_at else l.due_at end)
                         """ + LANES + " and (l.due_at > :now or p.gate_at > :now)")
                 .param("lowest", Long.MIN_VALUE)
+                .param("alone", alone)
                 .param("station", station)
                 .param("now", utc(now))
                 .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)))

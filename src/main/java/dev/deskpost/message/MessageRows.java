@@ -86,8 +86,8 @@ interface MessageRows extends Repository<Message, Long>, JpaSpecificationExecuto
             """)
     List<Found> expired(Instant epoch, Instant now, Limit limit);
 
-    @Query("select m from Message m where m.state = PROCESSING and m.claimedBy = :station")
-    List<Message> inProcess(String station);
+    @Query("select m from Message m where m.state = PROCESSING and (:alone = true or m.claimedBy = :station)")
+    List<Message> inProcess(String station, boolean alone);
 
     boolean existsByBroadcast(String broadcast);
 
