@@ -95,7 +95,11 @@ class RecipientProblemsTest {
                         inbox                | "inbox":"a\\u0000b"                      | must not hold control characters or half surrogate pairs
                         pacing               | "pacing":"PT1S"                          | is of another type, expected an object
                         pacing.minInterval   | "pacing":{"minInterval":"PT-1S"}         | must be longer than or equal to 0
-                        title                | "title":"Agent"                          | is not known here; known are confirmation, displayName, draft, enabled, inbox, input, keys, pacing, profile, submitDelay, window
+                        retry.maxAttempts    | "retry":{"maxAttempts":0}                | must be greater than or equal to 1
+                        retry.delays         | "retry":{"delays":[]}                    | size must be between 1 and 20
+                        retry.delays[1]      | "retry":{"delays":["PT1S","PT-1S"]}      | must be longer than or equal to 0
+                        station              | "station":"../attic"                     | must be the name of a station
+                        title                | "title":"Agent"                          | is not known here; known are confirmation, displayName, draft, enabled, inbox, input, keys, pacing, profile, retry, station, submitDelay, window
                         """)
         void a_field_is_named_with_what_is_wrong(String field, String json, String detail) {
             assertThat(putWith(json)).isProblem(422, "INVALID_FIELD").about(field, detail);

@@ -73,21 +73,33 @@ class StationLeaseTest {
     }
 
     @Test
-    void another_takes_it_when_the_database_says_so_whatever_the_clocks_of_the_processes_say() {
+    void another_takes_it_when_the_database_says_so_whatever_its_own_clock_says() {
         try (Processes processes = new Processes(SHORT)) {
-            AtomicLong standsStill = new AtomicLong(1_000_000);
-            AtomicLong farAhead = new AtomicLong(Long.MAX_VALUE / 2);
-            StationLease killed = processes.start(standsStill);
-            StationLease other = processes.start(farAhead);
-            assertThat(killed.hold()).isTrue();
+            StationLease other = processes.start(new AtomicLong(Long.MAX_VALUE / 2));
+            processes
+                    .database()
+                    .sql("update station set holder = 'killed', epoch = 1,"
+                            + " expires_at = current_timestamp + interval '1 second'")
+                    .update();
             assertThat(other.hold()).isFalse();
-
-            processes.database().sql("update station set holder = 'killed'").update(); // Its heart beats for nobody
 
             await().atMost(Duration.ofSeconds(10)).until(other::hold);
             assertThat(other.epoch()).isEqualTo(2);
             assertThat(other.isHeld()).isTrue();
-            await("its next beat").atMost(Duration.ofSeconds(10)).until(() -> !killed.isHeld());
+        }
+    }
+
+    @Test
+    void one_whose_clock_stands_still_hears_from_the_database_that_it_has_lost_it() {
+        try (Processes processes = new Processes(SHORT)) {
+            StationLease lost = processes.start(new AtomicLong(1_000_000));
+            assertThat(lost.hold()).isTrue();
+            processes
+                    .database()
+                    .sql("update station set holder = 'another', expires_at = current_timestamp + interval '1 hour'")
+                    .update();
+
+            await("its next beat").atMost(Duration.ofSeconds(10)).until(() -> !lost.isHeld());
         }
     }
 
