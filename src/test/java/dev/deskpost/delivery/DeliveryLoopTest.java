@@ -15,6 +15,7 @@ import dev.deskpost.message.Message;
 import dev.deskpost.message.MessageContent;
 import dev.deskpost.message.MessageState;
 import dev.deskpost.message.Messages;
+import dev.deskpost.message.MessagesPruned;
 import dev.deskpost.message.NewMessage;
 import dev.deskpost.message.Priority;
 import dev.deskpost.message.Trigger;
@@ -24,6 +25,7 @@ import dev.deskpost.recipient.Recipients;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +36,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Queue, loop and delivery together over a real H2, on a desktop in memory, with a clock that is turned by hand. */
 @SpringBootTest(
@@ -344,6 +349,21 @@ class DeliveryLoopTest {
             assertThat(message(id).state()).isEqualTo(MessageState.UNCONFIRMED);
             assertThat(one.submitted()).containsExactly("hello");
         }
+    }
+
+    @Test
+    void attempts_go_with_a_message_that_is_removed(
+            @Autowired ApplicationEventPublisher events, @Autowired PlatformTransactionManager transactions) {
+        String gone = accept("one", "hello");
+        String kept = accept("one", "still here");
+        awaitState(kept, MessageState.DELIVERED);
+
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> events.publishEvent(new MessagesPruned(List.of(gone))));
+
+        assertThat(attempts.of(gone)).isEmpty();
+        assertThat(attempts.stepsOf(gone)).isEmpty();
+        assertThat(attempts.stepsOf(kept)).isNotEmpty();
     }
 
     @Nested
