@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What is done all the time costs the same beside few and beside many finished messages, with 100,000 that wait. Prints the
- * median of each and the ratio. {@code -Plong} takes a million finished messages, the short form a hundred thousand.
+ * lower quartile of each, which other work on the machine hardly moves, and the ratio. {@code -Plong} takes a million finished messages, the short form a hundred thousand.
  */
 @RealDatabase
 class QueueScaleIT {
@@ -68,7 +68,7 @@ class QueueScaleIT {
         Map<String, Double> many = measureAll();
 
         System.out.printf(
-                Locale.ROOT, "%n%-34s %12s %12s %6s%n", "median in ms, finished messages:", FEW, MANY, "ratio");
+                Locale.ROOT, "%n%-34s %12s %12s %6s%n", "lower quartile in ms, finished:", FEW, MANY, "ratio");
         few.forEach((name, before) -> System.out.printf(
                 Locale.ROOT, "%-34s %12.3f %12.3f %6.2f%n", name, before, many.get(name), many.get(name) / before));
         assertThat(few)
@@ -78,41 +78,41 @@ class QueueScaleIT {
     }
 
     private Map<String, Double> measureAll() {
-        Map<String, Double> medians = new LinkedHashMap<>();
-        medians.put("claim", median(() -> assertThat(queue.claimNext()).isPresent()));
-        medians.put(
+        Map<String, Double> quartiles = new LinkedHashMap<>();
+        quartiles.put("claim", lowerQuartile(() -> assertThat(queue.claimNext()).isPresent()));
+        quartiles.put(
                 "claim and settle",
-                median(() -> assertThat(
+                lowerQuartile(() -> assertThat(
                                 queue.delivered(queue.claimNext().orElseThrow(), Channel.WINDOW, Evidence.PASTE))
                         .isTrue()));
-        medians.put(
+        quartiles.put(
                 "accept",
-                median(() -> messages.accept(new NewMessage(
+                lowerQuartile(() -> messages.accept(new NewMessage(
                         "agent-1", new MessageContent("hello"), "alice", Priority.NORMAL, null, null, null))));
-        medians.put(
+        quartiles.put(
                 "look for due messages",
-                median(() -> assertThat(queue.isAnyDue()).isTrue()));
-        medians.put("next due time", median(queue::nextDue));
-        medians.put("figures", median(messages::figures));
-        medians.put("list the newest", list(null, null, null));
-        medians.put("list DELIVERED", list(MessageState.DELIVERED, null, null));
-        medians.put("list FAILED", list(MessageState.FAILED, null, null));
-        medians.put("list PENDING", list(MessageState.PENDING, null, null));
-        medians.put("list one recipient's", list(null, "agent-7", null));
-        medians.put("list one recipient's FAILED", list(MessageState.FAILED, "agent-1", null));
-        medians.put("list one sender's", list(null, null, "alice"));
-        medians.put("look for expired messages", median(queue::expire));
-        return medians;
+                lowerQuartile(() -> assertThat(queue.isAnyDue()).isTrue()));
+        quartiles.put("next due time", lowerQuartile(queue::nextDue));
+        quartiles.put("figures", lowerQuartile(messages::figures));
+        quartiles.put("list the newest", list(null, null, null));
+        quartiles.put("list DELIVERED", list(MessageState.DELIVERED, null, null));
+        quartiles.put("list FAILED", list(MessageState.FAILED, null, null));
+        quartiles.put("list PENDING", list(MessageState.PENDING, null, null));
+        quartiles.put("list one recipient's", list(null, "agent-7", null));
+        quartiles.put("list one recipient's FAILED", list(MessageState.FAILED, "agent-1", null));
+        quartiles.put("list one sender's", list(null, null, "alice"));
+        quartiles.put("look for expired messages", lowerQuartile(queue::expire));
+        return quartiles;
     }
 
     private double list(MessageState state, String recipient, String sender) {
         MessageFilter filter = new MessageFilter(state, recipient, sender);
-        return median(
+        return lowerQuartile(
                 () -> assertThat(messages.list(filter, null, PAGE).messages()).hasSize(PAGE));
     }
 
     /** Without the commit: that is the disk's, and the same for all. */
-    private double median(Runnable work) {
+    private double lowerQuartile(Runnable work) {
         TransactionTemplate transaction = new TransactionTemplate(transactions);
         List<Long> took = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
@@ -123,7 +123,7 @@ class QueueScaleIT {
                 status.setRollbackOnly();
             });
         }
-        return took.stream().sorted().skip(ROUNDS / 2).findFirst().orElseThrow() / 1e6;
+        return took.stream().sorted().skip(ROUNDS / 4).findFirst().orElseThrow() / 1e6;
     }
 
     /** Finished messages, one of ten of them failed; and at the first time recipients, lanes and what waits. */
