@@ -5,7 +5,8 @@
  * <p>It must not know the desktop nor who delivers. It never calls {@code delivery}: it publishes {@code MessageAccepted}
  * after the commit, and the loop wakes.
  *
- * <p>Start reading at {@code Message} and {@code MessageState}, then {@code Messages}.
+ * <p>Start reading at {@code Message} and {@code MessageState}, then {@code Messages}, which senders use, and {@code
+ * DeliveryQueue}, which the executor uses; {@code Lane} is what keeps the order.
  */
 @ApplicationModule(allowedDependencies = {"recipient", "station", "database", "problem"})
 @NullMarked
