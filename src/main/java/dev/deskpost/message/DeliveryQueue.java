@@ -46,7 +46,6 @@ public class DeliveryQueue {
      */
     @Transactional
     public Optional<Claim> claimNext() {
-        admit();
         while (true) {
             Instant now = clock.instant();
             Optional<DueLanes.Due> due = dueLanes.next(station, now);
@@ -144,10 +143,16 @@ public class DeliveryQueue {
                 .toList();
     }
 
-    /** Lets those into their lanes whose {@code deliverAfter} has come. */
-    private void admit() {
+    /**
+     * Lets those into their lanes whose {@code deliverAfter} has come; {@link #claimNext} does not see them before.
+     *
+     * @return how many; there may be more
+     */
+    @Transactional
+    public int admit() {
         Instant now = clock.instant();
-        each(rows.noLongerDeferred(Instant.EPOCH, now, Limit.of(BATCH)), Message::isDeferred, Message::enterLane);
+        return each(
+                rows.noLongerDeferred(Instant.EPOCH, now, Limit.of(BATCH)), Message::isDeferred, Message::enterLane);
     }
 
     /** Ends those whose time is up. @return how many; there may be more */
@@ -158,6 +163,27 @@ public class DeliveryQueue {
                 rows.expired(Instant.EPOCH, now, Limit.of(BATCH)),
                 message -> message.state() == MessageState.PENDING && message.isExpiredAt(now),
                 message -> message.expire(now));
+    }
+
+    /**
+     * The clock was set back: what waits for a time that it had announced would wait too long, and is due now. Messages that
+     * a sender has deferred wait for the time that the sender named.
+     *
+     * @return how many; there may be more
+     */
+    @Transactional
+    public int hurry() {
+        Instant now = clock.instant();
+        return each(
+                rows.waitingHeads(now, Limit.of(BATCH)),
+                message -> message.state() == MessageState.PENDING && message.waitsAt(now),
+                message -> message.hurry(now));
+    }
+
+    /** The clock was set back: no recipient rests until a time that it had announced. */
+    @Transactional
+    public void restNoMore() {
+        dueLanes.restNoMore();
     }
 
     private int each(List<MessageRows.Found> found, Predicate<Message> stillSo, Consumer<Message> change) {
@@ -173,16 +199,5 @@ public class DeliveryQueue {
             }
         }
         return moved;
-    }
-
-    /**
-     * The clock was set back: what waits for a time that it had announced would wait too long, and is due now. Messages that
-     * a sender has deferred wait for the time that the sender named.
-     */
-    @Transactional
-    public void clockWentBack() {
-        Instant now = clock.instant();
-        rows.hurryHeads(now);
-        dueLanes.waitNoMore(now);
     }
 }

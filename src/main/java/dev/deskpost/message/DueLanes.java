@@ -106,11 +106,7 @@ class DueLanes {
         }
     }
 
-    /** Nothing waits for a time that the clock had announced. */
-    void waitNoMore(Instant now) {
-        database.sql("update lane set due_at = :now where taken = false and due_at > :now")
-                .param("now", utc(now))
-                .update();
+    void restNoMore() {
         database.sql("delete from pacing").update();
     }
 

@@ -170,6 +170,16 @@ public class Message {
         attempts--;
     }
 
+    /** Whether it waits for another try at a later time. */
+    boolean waitsAt(Instant now) {
+        return nextAttemptAt != null && nextAttemptAt.isAfter(now);
+    }
+
+    /** It waits no longer. */
+    void hurry(Instant now) {
+        nextAttemptAt = now;
+    }
+
     /** Certainly not submitted, and no try is left. */
     void markFailed(Failure why, Instant now) {
         finish(MessageState.FAILED, now, MessageState.PROCESSING);

@@ -119,10 +119,11 @@ interface MessageRows extends Repository<Message, Long>, JpaSpecificationExecuto
     @Query("delete from Message m where m.id in :ids")
     void delete(Collection<String> ids);
 
-    @Modifying(flushAutomatically = true, clearAutomatically = true)
+    /** The first messages of their lanes that are to be tried at a later time. */
     @Query("""
-            update Message m set m.nextAttemptAt = :now
-            where m.seq in (select l.head from Lane l where l.taken = false and l.dueAt > :now)
+            select new dev.deskpost.message.MessageRows$Found(m.id, m.priority, m.recipient)
+            from Lane l join Message m on m.seq = l.head
+            where l.taken = false and l.dueAt > :now and m.nextAttemptAt > :now
             """)
-    void hurryHeads(Instant now);
+    List<Found> waitingHeads(Instant now, Limit limit);
 }

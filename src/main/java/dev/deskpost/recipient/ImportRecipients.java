@@ -147,16 +147,7 @@ public class ImportRecipients {
                 agent.description(),
                 agent.active() ? null : Boolean.FALSE,
                 rule,
-                LearnWindow.input(place, window.bounds()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                LearnWindow.input(place, window.bounds()));
     }
 
     private record Seen(WindowId window, WindowRule rule) {}

@@ -50,6 +50,15 @@ public record RecipientSettings(
         @Pattern(regexp = Recipients.ID_PATTERN, message = "must be the name of a station") @Nullable
         String station) {
 
+    /** What can be seen of a window, and its profile for the rest. */
+    public RecipientSettings(
+            @Nullable String displayName,
+            @Nullable Boolean enabled,
+            @Nullable WindowRule window,
+            @Nullable InputPoint input) {
+        this(displayName, enabled, window, input, null, null, null, null, null, null, null, null, null);
+    }
+
     /**
      * @param title regular expression (RE2) that the title must match
      * @param windowClass what the window's class must be exactly

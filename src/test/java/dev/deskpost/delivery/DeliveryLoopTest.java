@@ -132,22 +132,7 @@ class DeliveryLoopTest {
     }
 
     private void put(String id) {
-        recipients.put(
-                id,
-                new RecipientSettings(
-                        null,
-                        true,
-                        new WindowRule("^" + id + "$", null, null),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+        recipients.put(id, new RecipientSettings(null, true, new WindowRule("^" + id + "$", null, null), null));
     }
 
     private String accept(String recipient, String content) {

@@ -91,7 +91,7 @@ class DurabilityIT {
 
     private static RecipientSettings settings() {
         WindowRule rule = new WindowRule("^Agent$", null, null);
-        return new RecipientSettings(null, null, rule, null, null, null, null, null, null, null, null, null, null);
+        return new RecipientSettings(null, null, rule, null);
     }
 
     private interface Work {

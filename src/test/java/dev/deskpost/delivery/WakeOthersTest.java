@@ -65,22 +65,7 @@ class WakeOthersTest {
         await().atMost(SOON).until(() -> other.getBean(Processor.class).state() == Processor.State.STANDBY);
         agent = station.getBean(InMemoryDesktop.class).open("agent-1");
         other.getBean(Recipients.class)
-                .put(
-                        "agent-1",
-                        new RecipientSettings(
-                                null,
-                                true,
-                                new WindowRule("^agent-1$", null, null),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null));
+                .put("agent-1", new RecipientSettings(null, true, new WindowRule("^agent-1$", null, null), null));
     }
 
     @AfterAll

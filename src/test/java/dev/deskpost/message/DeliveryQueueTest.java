@@ -242,7 +242,8 @@ class DeliveryQueueTest {
             clock.pass(Duration.ofHours(-1));
 
             assertThat(queue.claimNext()).isEmpty();
-            queue.clockWentBack();
+            queue.hurry();
+            queue.restNoMore();
 
             assertThat(claim().messageId()).isEqualTo(retried);
             assertThat(claim().messageId()).isEqualTo(rested);
@@ -380,6 +381,7 @@ class DeliveryQueueTest {
     }
 
     private Claim claim() {
+        queue.admit();
         return queue.claimNext().orElseThrow(() -> new AssertionError("nothing is due"));
     }
 

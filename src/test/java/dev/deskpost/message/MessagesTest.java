@@ -654,22 +654,7 @@ class MessagesTest {
     }
 
     private void enable(String id, boolean enabled) {
-        recipients.put(
-                id,
-                new RecipientSettings(
-                        null,
-                        enabled,
-                        new WindowRule("^" + id, null, null),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+        recipients.put(id, new RecipientSettings(null, enabled, new WindowRule("^" + id, null, null), null));
     }
 
     private String accept(String recipient) {
@@ -706,11 +691,13 @@ class MessagesTest {
     }
 
     private Claim claim() {
+        queue.admit();
         return queue.claimNext().orElseThrow(() -> new AssertionError("nothing is due"));
     }
 
     /** Delivers until nothing is due. */
     private List<String> claimAll() {
+        queue.admit();
         return Stream.generate(queue::claimNext)
                 .takeWhile(Optional::isPresent)
                 .map(Optional::get)

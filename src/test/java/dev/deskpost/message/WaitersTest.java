@@ -54,9 +54,7 @@ class WaitersTest {
     void somebodyToWriteTo() {
         clock.reset();
         WindowRule window = new WindowRule("^agent-1", null, null);
-        recipients.put(
-                "agent-1",
-                new RecipientSettings(null, null, window, null, null, null, null, null, null, null, null, null, null));
+        recipients.put("agent-1", new RecipientSettings(null, null, window, null));
     }
 
     @AfterEach

@@ -190,7 +190,7 @@ class RecipientTest {
     }
 
     private static RecipientSettings withInput(InputPoint input) {
-        return new RecipientSettings(null, null, RULE, input, null, null, null, null, null, null, null, null, null);
+        return new RecipientSettings(null, null, RULE, input);
     }
 
     private static KeyChord keys(String chord) {

@@ -145,20 +145,7 @@ class RecipientsTest {
     }
 
     private static RecipientSettings named(String displayName) {
-        return new RecipientSettings(
-                displayName,
-                null,
-                new WindowRule("^Agent", null, null),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return new RecipientSettings(displayName, null, new WindowRule("^Agent", null, null), null);
     }
 
     private interface Work<T> {
