@@ -49,6 +49,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         properties = {
             "deskpost.delivery.poll-interval=1h",
             "deskpost.delivery.retry-jitter=0",
+            "deskpost.delivery.desktop-retry=100ms",
             "deskpost.delivery.race-limit=50ms",
             "deskpost.delivery.timings.focus-floor=50ms"
         })
