@@ -3,8 +3,10 @@ package dev.deskpost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.deskpost.fixtures.CrashPoint;
 import dev.deskpost.fixtures.DeskpostProcess;
 import dev.deskpost.fixtures.Postgres;
+import dev.deskpost.fixtures.Targets;
 import dev.deskpost.testing.VirtualDisplay;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a station is told stays, however its process ends; and who stood by for it goes on. */
@@ -107,6 +111,47 @@ class StationOverRestartsIT {
 
                 await().atMost(LIMIT).until(() -> one.state().equals("STANDBY"));
                 assertThat(two.state()).isEqualTo("RUNNING");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PASTING_DURABLE", "PASTED", "SUBMITTING_NOT_DURABLE"})
+    void who_was_stopped_in_the_middle_of_a_delivery_does_not_submit_what_another_has_delivered(
+            CrashPoint point, @TempDir Path homes) {
+        Postgres.assumeAvailable();
+        String[] arguments = Stream.concat(
+                        Stream.of(LEASE, "--deskpost.delivery.retry-delays=50ms"),
+                        Stream.of(Postgres.emptyDatabase().arguments()))
+                .toArray(String[]::new);
+        try (VirtualDisplay elsewhere = VirtualDisplay.start();
+                Targets here = Targets.open(display, 1, 1);
+                Targets there = Targets.open(elsewhere, 1, 1);
+                DeskpostProcess one = DeskpostProcess.startStoppable(display, homes.resolve("one"), arguments)) {
+            await().atMost(LIMIT).until(() -> one.state().equals("RUNNING"));
+            here.register(one.client());
+            try (DeskpostProcess two = DeskpostProcess.startStoppable(elsewhere, homes.resolve("two"), arguments)) {
+                await().atMost(LIMIT).until(() -> two.state().equals("STANDBY"));
+                one.stopAt(point);
+                String id = two.client().send("agent-1", "only once");
+                one.awaitStopAt(point);
+
+                one.signal("STOP");
+                await().atMost(LIMIT)
+                        .until(() ->
+                                two.client().message(id).get("state").asString().equals("DELIVERED"));
+                one.signal("CONT");
+                one.goOn();
+                await().atMost(LIMIT).until(() -> one.state().equals("STANDBY"));
+
+                assertThat(there.process("agent-1").submitted("agent-1")).containsExactly("only once");
+                assertThat(here.process("agent-1").submitted("agent-1")).isEmpty();
+                assertThat(here.input("agent-1")).as("left in the input box").isEmpty();
+                assertThat(two.client()
+                                .get("/messages/" + id + "/attempts")
+                                .get("attempts")
+                                .findValuesAsString("outcome"))
+                        .containsExactly("NOT_SENT", "DELIVERED");
             }
         }
     }

@@ -1,0 +1,40 @@
+package dev.deskpost.delivery;
+
+import dev.deskpost.database.WakeUpCall;
+import dev.deskpost.message.MessageAccepted;
+import dev.deskpost.message.MessageChanged;
+import dev.deskpost.message.MessageState;
+import dev.deskpost.recipient.RecipientChanged;
+import dev.deskpost.station.StationChanged;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** Wakes the loop when there may be something to do. */
+@Component
+class WakeOnNews {
+
+    private final DeliveryLoop loop;
+
+    WakeOnNews(DeliveryLoop loop) {
+        this.loop = loop;
+    }
+
+    @TransactionalEventListener({MessageAccepted.class, RecipientChanged.class})
+    void somethingWasKept() {
+        loop.wake();
+    }
+
+    /** One that is tried again, or one that was in the way of others. */
+    @TransactionalEventListener
+    void on(MessageChanged changed) {
+        if (changed.state() == MessageState.PENDING || changed.state() == MessageState.CANCELLED) {
+            loop.wake();
+        }
+    }
+
+    @EventListener({StationChanged.class, WakeUpCall.class})
+    void somethingChanged() {
+        loop.wake();
+    }
+}
