@@ -8,6 +8,7 @@ import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
+import dev.deskpost.desktop.WindowSelector;
 import dev.deskpost.desktop.WindowSelector.Match;
 import dev.deskpost.desktop.Windows;
 import dev.deskpost.recipient.Recipient;
@@ -50,7 +51,13 @@ final class Approach {
     }
 
     Optional<NotSent> find() {
-        Match match = recipient.window().among(windows().all());
+        if (recipient.window().isEmpty()) {
+            return fail(
+                    FailureCode.WINDOW_NOT_FOUND,
+                    "recipient '" + recipient.id() + "' names no window: it gets its messages into its inbox");
+        }
+        WindowSelector window = recipient.window().get();
+        Match match = window.among(windows().all());
         if (match instanceof Match.One one) {
             target = one.target();
             return Optional.empty();
@@ -58,13 +65,12 @@ final class Approach {
         if (match instanceof Match.Several several) {
             return fail(
                     FailureCode.WINDOW_AMBIGUOUS,
-                    several.windows().size() + " windows match " + recipient.window()
+                    several.windows().size() + " windows match " + window
                             + "; make the recipient's rule narrower. They are " + WindowWords.of(several.windows()));
         }
         return fail(
                 FailureCode.WINDOW_NOT_FOUND,
-                "no window on the desktop matches " + recipient.window()
-                        + "; GET /api/v1/windows lists those there are");
+                "no window on the desktop matches " + window + "; GET /api/v1/windows lists those there are");
     }
 
     Optional<NotSent> focus() {

@@ -1,5 +1,8 @@
 package dev.deskpost.message;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The right to work on a message, and the fence of every move out of PROCESSING.
  *
@@ -15,7 +18,9 @@ public record Claim(
         Trigger trigger,
         String recipient,
         Priority priority,
-        String content) {
+        String content,
+        @Nullable String sender,
+        Instant acceptedAt) {
 
     static Claim of(Message message) {
         return new Claim(
@@ -26,7 +31,9 @@ public record Claim(
                 message.nextTrigger(),
                 message.recipient(),
                 message.priority(),
-                message.content());
+                message.content(),
+                message.sender(),
+                message.acceptedAt());
     }
 
     public boolean isLastTry() {

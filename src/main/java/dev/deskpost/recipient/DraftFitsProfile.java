@@ -30,17 +30,11 @@ import org.jspecify.annotations.Nullable;
 
         @Override
         public boolean isValid(@Nullable RecipientSettings settings, ConstraintValidatorContext context) {
-            if (settings == null
+            return settings == null
                     || settings.draft() != DraftPolicy.PRESERVE
                     || settings.profile() == null
-                    || settings.profile().box().canReadBack()) {
-                return true;
-            }
-            context.disableDefaultConstraintViolation();
-            context.buildConstraintViolationWithTemplate(context.getDefaultConstraintMessageTemplate())
-                    .addPropertyNode("draft")
-                    .addConstraintViolation();
-            return false;
+                    || settings.profile().box().canReadBack()
+                    || FieldFault.about("draft", context);
         }
     }
 }

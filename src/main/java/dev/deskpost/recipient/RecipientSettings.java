@@ -19,20 +19,25 @@ import org.jspecify.annotations.Nullable;
  * What a person wrote down about a recipient, as it is stored and shown again. What is missing comes from the profile when
  * it is needed, so a better default reaches everybody who did not choose; see {@link Recipient}.
  *
- * @param window which window it is; every given part must match
+ * @param window which window it is; every given part must match. Without one it gets its messages into its inbox
  * @param input where its input box is; without it no click is made
  * @param station whose desktop its window stands on; without it, the one that it was written down at
+ * @param template what is pasted: {@link Template}; by default the content, and where the recipient has to name the message a
+ *     line with its id
  * @param inbox folder for receipts and for messages that could not be typed
+ * @param deliverWhen whether it gets messages while it says that it is busy
+ * @param waiting how long they wait for that, and what happens then
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Reachable
 @DraftFitsProfile
+@Provable
 @JsonIgnoreProperties("id") // What GET shows can be changed and PUT back.
 public record RecipientSettings(
         @Size(max = 200) @PlainText @Nullable String displayName,
         @Nullable Boolean enabled,
 
-        @NotNull(message = "is missing: a recipient needs a window to write into") @Valid @Nullable
-        WindowRule window,
+        @Valid @Nullable WindowRule window,
 
         @Valid @Nullable InputPoint input,
         @Nullable Profile profile,
@@ -43,7 +48,17 @@ public record RecipientSettings(
 
         @Nullable DraftPolicy draft,
         @Valid @Nullable Confirmation confirmation,
+
+        @Size(max = 2000)
+        @Pattern(
+                regexp = "[\\n\\t[^\\p{Cc}\\p{Cs}]]*",
+                message = "must not hold control characters but new line and tab")
+        @Nullable
+        String template,
+
         @Size(min = 1, max = 1000) @PlainText @Nullable String inbox,
+        @Nullable DeliverWhen deliverWhen,
+        @Valid @Nullable Wait waiting,
         @Valid @Nullable Pacing pacing,
         @Valid @Nullable Retry retry,
 
@@ -56,7 +71,23 @@ public record RecipientSettings(
             @Nullable Boolean enabled,
             @Nullable WindowRule window,
             @Nullable InputPoint input) {
-        this(displayName, enabled, window, input, null, null, null, null, null, null, null, null, null);
+        this(
+                displayName,
+                enabled,
+                window,
+                input,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /**
@@ -97,6 +128,17 @@ public record RecipientSettings(
 
             @DurationMin(millis = 1) @DurationMax(hours = 24) @Nullable
             Duration timeout) {}
+
+    /**
+     * @param limit how long a message waits for a recipient that is not ready, from when it was due
+     * @param then what happens after that
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Wait(
+            @DurationMin(millis = 0) @DurationMax(hours = 24) @Nullable
+            Duration limit,
+
+            Waiting.@Nullable AfterLimit then) {}
 
     /**
      * @param maxAttempts how often a message is tried before it has failed

@@ -6,6 +6,7 @@ import dev.deskpost.message.Claim;
 import dev.deskpost.message.Priority;
 import dev.deskpost.message.Trigger;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,8 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class AttemptObserversTest {
 
-    private static final Claim CLAIM = new Claim("msg_1", 1, 1, 3, Trigger.FIRST, "one", Priority.NORMAL, "text");
+    private static final Claim CLAIM =
+            new Claim("msg_1", 1, 1, 3, Trigger.FIRST, "one", Priority.NORMAL, "text", null, Instant.EPOCH);
 
     private final List<Step> heard = new ArrayList<>();
 

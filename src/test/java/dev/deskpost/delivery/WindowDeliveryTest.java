@@ -22,11 +22,16 @@ import dev.deskpost.message.Priority;
 import dev.deskpost.message.Trigger;
 import dev.deskpost.recipient.BoxKeys;
 import dev.deskpost.recipient.ConfirmedBy;
+import dev.deskpost.recipient.DeliverWhen;
 import dev.deskpost.recipient.DraftPolicy;
 import dev.deskpost.recipient.Recipient;
 import dev.deskpost.recipient.RecipientSettings.InputPoint;
 import dev.deskpost.recipient.RelativeTo;
+import dev.deskpost.recipient.Template;
+import dev.deskpost.recipient.Waiting;
+import dev.deskpost.recipient.Waiting.AfterLimit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +93,7 @@ class WindowDeliveryTest {
         return new Recipient(
                 "agent-2",
                 true,
-                WindowSelector.of("^Agent-2\\b", null, null),
+                Optional.of(WindowSelector.of("^Agent-2\\b", null, null)),
                 input,
                 PASTE,
                 ENTER,
@@ -101,12 +106,17 @@ class WindowDeliveryTest {
                 Duration.ZERO,
                 DraftPolicy.IGNORE,
                 confirmedBy,
+                Optional.empty(),
+                new Template("{content}"),
+                Optional.empty(),
+                new Waiting(DeliverWhen.ALWAYS, Duration.ZERO, AfterLimit.DELIVER),
                 Duration.ZERO,
                 List.of());
     }
 
     private DeliveryOutcome deliver(Recipient recipient, Priority priority, boolean textLeftBehind) {
-        Claim claim = new Claim("msg_1", 1, 1, 3, Trigger.FIRST, recipient.id(), priority, "hello");
+        Claim claim =
+                new Claim("msg_1", 1, 1, 3, Trigger.FIRST, recipient.id(), priority, "hello", null, Instant.EPOCH);
         try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
             delivery = new WindowDelivery(
                     claim, recipient, session, LIMITS, timeouts, doubts, new EmptyBoxes(), steps, textLeftBehind, seen);

@@ -16,9 +16,14 @@ import dev.deskpost.message.Priority;
 import dev.deskpost.message.Trigger;
 import dev.deskpost.recipient.BoxKeys;
 import dev.deskpost.recipient.ConfirmedBy;
+import dev.deskpost.recipient.DeliverWhen;
 import dev.deskpost.recipient.DraftPolicy;
 import dev.deskpost.recipient.Recipient;
+import dev.deskpost.recipient.Template;
+import dev.deskpost.recipient.Waiting;
+import dev.deskpost.recipient.Waiting.AfterLimit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +78,7 @@ class WritingTest {
         Recipient recipient = new Recipient(
                 "agent-2",
                 true,
-                WINDOW,
+                Optional.of(WINDOW),
                 Optional.empty(),
                 PASTE,
                 ENTER,
@@ -86,9 +91,14 @@ class WritingTest {
                 SUBMIT_DELAY,
                 draft,
                 ConfirmedBy.PASTE,
+                Optional.empty(),
+                new Template("{content}"),
+                Optional.empty(),
+                new Waiting(DeliverWhen.ALWAYS, Duration.ZERO, AfterLimit.DELIVER),
                 Duration.ZERO,
                 List.of());
-        Claim claim = new Claim("msg_1", 1, 1, 3, Trigger.FIRST, recipient.id(), Priority.NORMAL, "hello");
+        Claim claim = new Claim(
+                "msg_1", 1, 1, 3, Trigger.FIRST, recipient.id(), Priority.NORMAL, "hello", null, Instant.EPOCH);
         return new WindowDelivery(
                         claim,
                         recipient,

@@ -361,6 +361,9 @@ class DeliveryQueueTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
                         retry,
                         station));
     }

@@ -185,7 +185,9 @@ class MessagesTest {
 
             Claim claim = claim();
 
-            assertThat(claim).isEqualTo(new Claim(id, 1, 1, 3, Trigger.FIRST, "agent-1", Priority.NORMAL, "hello"));
+            assertThat(claim)
+                    .isEqualTo(new Claim(
+                            id, 1, 1, 3, Trigger.FIRST, "agent-1", Priority.NORMAL, "hello", null, clock.instant()));
             assertThat(find(id)).is(MessageState.PROCESSING).usedTries(1).wasClaimed(1);
             assertThat(queue.inProcess()).containsExactly(claim);
         }

@@ -32,8 +32,8 @@ class RecipientProblemsTest {
 
         @ParameterizedTest(name = "{1}")
         @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-                        window         | {}                              | is missing: a recipient needs a window to write into
-                        window         | {"window":null}                 | is missing: a recipient needs a window to write into
+                        window         | {}                              | is missing: a recipient needs a window to write into, or an inbox
+                        window         | {"window":null}                 | is missing: a recipient needs a window to write into, or an inbox
                         window         | {"window":{}}                   | needs a title, a class or a process
                         window         | {"window":{"title":null}}       | needs a title, a class or a process
                         window         | {"window":"Agent"}              | is of another type, expected an object
@@ -93,13 +93,20 @@ class RecipientProblemsTest {
                         confirmation.timeout | "confirmation":{"timeout":2}             | is of another type, expected a duration such as PT0.12S
                         inbox                | "inbox":""                               | size must be between 1 and 1000
                         inbox                | "inbox":"a\\u0000b"                      | must not hold control characters or half surrogate pairs
+                        template             | "template":"hello"                       | must hold '{content}': it stands for the message
+                        template             | "template":"{content}\\u001b"            | must not hold control characters but new line and tab
+                        template             | "confirmation":{"by":"receipt"},"template":"{content}" | must hold '{id}': with that confirmation the recipient has to name the message
+                        inbox                | "confirmation":{"by":"inbox"}            | is missing: it is where the confirmation is looked for
+                        deliverWhen          | "deliverWhen":"never"                    | is 'never', expected one of always, idle
+                        waiting.limit        | "waiting":{"limit":"PT25H"}              | must be shorter than or equal to 24 hours
+                        waiting.then         | "waiting":{"then":"hope"}                | is 'hope', expected one of deliver, fail
                         pacing               | "pacing":"PT1S"                          | is of another type, expected an object
                         pacing.minInterval   | "pacing":{"minInterval":"PT-1S"}         | must be longer than or equal to 0
                         retry.maxAttempts    | "retry":{"maxAttempts":0}                | must be greater than or equal to 1
                         retry.delays         | "retry":{"delays":[]}                    | size must be between 1 and 20
                         retry.delays[1]      | "retry":{"delays":["PT1S","PT-1S"]}      | must be longer than or equal to 0
                         station              | "station":"../attic"                     | must be the name of a station
-                        title                | "title":"Agent"                          | is not known here; known are confirmation, displayName, draft, enabled, inbox, input, keys, pacing, profile, retry, station, submitDelay, window
+                        title                | "title":"Agent"                          | is not known here; known are confirmation, deliverWhen, displayName, draft, enabled, inbox, input, keys, pacing, profile, retry, station, submitDelay, template, waiting, window
                         """)
         void a_field_is_named_with_what_is_wrong(String field, String json, String detail) {
             assertThat(putWith(json)).isProblem(422, "INVALID_FIELD").about(field, detail);

@@ -34,7 +34,7 @@ class RecipientTest {
 
         @Test
         void is_selected_by_every_part_of_its_rule() {
-            assertThat(recipient.window()).isEqualTo(WindowSelector.of("^Agent-2\\b", "Cursor", "cursor"));
+            assertThat(recipient.window()).hasValue(WindowSelector.of("^Agent-2\\b", "Cursor", "cursor"));
         }
 
         @Test
@@ -186,7 +186,22 @@ class RecipientTest {
             Confirmation confirmation,
             Boolean enabled) {
         return new RecipientSettings(
-                null, enabled, RULE, null, profile, keys, submitDelay, draft, confirmation, null, null, null, null);
+                null,
+                enabled,
+                RULE,
+                null,
+                profile,
+                keys,
+                submitDelay,
+                draft,
+                confirmation,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static RecipientSettings withInput(InputPoint input) {

@@ -80,7 +80,10 @@ class RecipientsTest {
                     null,
                     null,
                     null,
+                    "\"".repeat(2000),
                     "\"".repeat(1000),
+                    null,
+                    null,
                     null,
                     null,
                     null);

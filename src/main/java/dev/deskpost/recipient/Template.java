@@ -1,0 +1,39 @@
+package dev.deskpost.recipient;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text that is pasted for a message. {@code {content}}, {@code {id}}, {@code {sender}} and {@code {priority}} stand for
+ * the message's own; anything else in braces is text.
+ */
+public record Template(String text) {
+
+    /** The message and nothing else. */
+    static final Template CONTENT = new Template("{content}");
+
+    /** The message, and a line by which the recipient can name it. */
+    static final Template NAMED = new Template("{content}\n\n[deskpost {id}]");
+
+    private static final Pattern PLACE = Pattern.compile("\\{(content|id|sender|priority)}");
+
+    /** What has no sender is from somebody unknown. */
+    private static final String NOBODY = "unknown";
+
+    /** In one pass: what a message contains is never a place to fill. */
+    public String fill(String content, String id, @Nullable String sender, String priority) {
+        return PLACE.matcher(text)
+                .replaceAll(place -> Matcher.quoteReplacement(
+                        switch (place.group(1)) {
+                            case "content" -> content;
+                            case "id" -> id;
+                            case "sender" -> sender == null ? NOBODY : sender;
+                            default -> priority;
+                        }));
+    }
+
+    boolean names(String place) {
+        return text.contains('{' + place + '}');
+    }
+}
