@@ -24,6 +24,7 @@ final class HookServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch open = new CountDownLatch(1);
     private volatile boolean holds;
+    private volatile Runnable meanwhile = () -> {};
 
     /** One request, its body byte for byte. */
     record Request(String method, String path, String authorization, String contentType, byte[] body) {
@@ -55,6 +56,7 @@ final class HookServer implements AutoCloseable {
                 exchange.getRequestHeaders().getFirst("Authorization"),
                 exchange.getRequestHeaders().getFirst("Content-Type"),
                 exchange.getRequestBody().readAllBytes()));
+        meanwhile.run();
         try {
             if (holds && open.await(1, TimeUnit.MINUTES)) {
                 return;
@@ -69,6 +71,11 @@ final class HookServer implements AutoCloseable {
     /** From now on it takes requests and never answers. */
     void neverAnswers() {
         holds = true;
+    }
+
+    /** Runs at each request, before its answer: its sender still waits. */
+    void meanwhile(Runnable look) {
+        meanwhile = look;
     }
 
     String url() {
