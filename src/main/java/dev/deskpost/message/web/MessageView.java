@@ -7,10 +7,15 @@ import dev.deskpost.message.Failure;
 import dev.deskpost.message.Message;
 import dev.deskpost.message.MessageState;
 import dev.deskpost.message.Priority;
+import dev.deskpost.message.Verdict;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A message as callers see it. Fields without a value are null, never missing. */
+/**
+ * A message as callers see it. Fields without a value are null, never missing.
+ *
+ * @param verdict what is wrong with the text that arrived; null as long as nothing is
+ */
 record MessageView(
         String id,
         String recipient,
@@ -25,6 +30,7 @@ record MessageView(
         @Nullable Instant finishedAt,
         @Nullable Channel channel,
         @Nullable Evidence evidence,
+        @Nullable Verdict verdict,
         @Nullable Failure failure,
         @JsonRawValue @Nullable String metadata) {
 
@@ -43,6 +49,7 @@ record MessageView(
                 message.finishedAt(),
                 message.channel(),
                 message.evidence(),
+                message.verdict() == Verdict.WHOLE ? null : message.verdict(),
                 message.failure(),
                 message.metadata());
     }
