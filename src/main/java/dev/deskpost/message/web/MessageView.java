@@ -30,9 +30,9 @@ record MessageView(
         @Nullable Instant finishedAt,
         @Nullable Channel channel,
         @Nullable Evidence evidence,
-        @Nullable Verdict verdict,
         @Nullable Failure failure,
-        @JsonRawValue @Nullable String metadata) {
+        @JsonRawValue @Nullable String metadata,
+        @Nullable Verdict verdict) {
 
     static MessageView of(Message message) {
         return new MessageView(
@@ -49,8 +49,8 @@ record MessageView(
                 message.finishedAt(),
                 message.channel(),
                 message.evidence(),
-                message.verdict() == Verdict.WHOLE ? null : message.verdict(),
                 message.failure(),
-                message.metadata());
+                message.metadata(),
+                message.verdict() == Verdict.WHOLE ? null : message.verdict());
     }
 }
