@@ -39,6 +39,7 @@ class ArchitectureTest {
             "recipient", Set.of("desktop", "station", "problem"),
             "message", Set.of("recipient", "station", "database", "problem"),
             "delivery", Set.of("message", "recipient", "station", "desktop", "database", "problem"),
+            "receipt", Set.of("message", "recipient", "database", "problem"),
             "station", Set.of("database"),
             "monitoring", Set.of("message", "delivery", "desktop", "station"),
             "access", Set.of("problem"),

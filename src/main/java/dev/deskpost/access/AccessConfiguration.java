@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -27,6 +28,7 @@ import org.springframework.security.oauth2.server.resource.introspection.OpaqueT
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -39,6 +41,9 @@ class AccessConfiguration {
 
     /** Calls that take many messages or recipients at once. */
     private static final Set<String> TAKE_MANY = Set.of("/api/v1/messages/batch", "/api/v1/broadcasts");
+
+    /** Where agents send what they have: the texts of prompts, and what comes with them. */
+    private static final Pattern TAKES_HOOKS = Pattern.compile("/api/v1/recipients/[^/]+/hooks");
 
     @Bean
     SecurityFilterChain securityFilterChain(HttpSecurity http, OpaqueTokenIntrospector tokens, ObjectMapper json) {
@@ -83,10 +88,18 @@ class AccessConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimit(AccessProperties properties) {
-        FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(
-                new BodyLimitFilter(properties.maxBody(), properties.maxBatchBody(), TAKE_MANY));
+        FilterRegistrationBean<BodyLimitFilter> registration =
+                new FilterRegistrationBean<>(new BodyLimitFilter(address -> limit(address, properties)));
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;
+    }
+
+    /** An address that is spelled differently has the limit of all others. */
+    private static DataSize limit(String address, AccessProperties properties) {
+        if (TAKE_MANY.contains(address)) {
+            return properties.maxBatchBody();
+        }
+        return TAKES_HOOKS.matcher(address).matches() ? properties.maxHookBody() : properties.maxBody();
     }
 
     /** Addresses that no client of ours makes: with {@code //}, {@code ;} or {@code ..} in them, or a strange method. */

@@ -13,10 +13,12 @@ import org.springframework.validation.annotation.Validated;
  * @param tokenFile holds the token that callers show; made on first start
  * @param maxBody the longest request body that is read; the limit of a message's content is a matter of its own
  * @param maxBatchBody the same for the calls that take many messages or recipients at once
+ * @param maxHookBody the same for the events of agents' hooks
  */
 @Validated
 @ConfigurationProperties("deskpost.access")
 record AccessProperties(
         @NotNull Path tokenFile,
         @DefaultValue("1MB") @NotNull DataSize maxBody,
-        @DefaultValue("8MB") @NotNull DataSize maxBatchBody) {}
+        @DefaultValue("8MB") @NotNull DataSize maxBatchBody,
+        @DefaultValue("1MB") @NotNull DataSize maxHookBody) {}

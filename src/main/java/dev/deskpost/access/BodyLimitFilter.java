@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -17,22 +17,17 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Stops reading a body that is longer than allowed, whether it says its length or not. */
 final class BodyLimitFilter extends OncePerRequestFilter {
 
-    private final DataSize limit;
-    private final DataSize higherLimit;
-    private final Set<String> higherPaths;
+    private final Function<String, DataSize> limits;
 
-    /** @param higherPaths the addresses that have the higher limit; a different spelling of one has the lower */
-    BodyLimitFilter(DataSize limit, DataSize higherLimit, Set<String> higherPaths) {
-        this.limit = limit;
-        this.higherLimit = higherLimit;
-        this.higherPaths = higherPaths;
+    /** @param limits the limit for an address, which is given as the caller wrote it */
+    BodyLimitFilter(Function<String, DataSize> limits) {
+        this.limits = limits;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean higher = higherPaths.contains(request.getRequestURI());
-        chain.doFilter(new Limited(request, higher ? higherLimit : limit), response);
+        chain.doFilter(new Limited(request, limits.apply(request.getRequestURI())), response);
     }
 
     private static Problem tooLarge(DataSize limit) {

@@ -9,5 +9,10 @@ public enum Evidence {
     /** The recipient wrote a file that names the message. */
     INBOX,
     /** The recipient's own hook reported the message. */
-    RECEIPT
+    RECEIPT;
+
+    /** Whether the recipient itself has proved it, and not only what we did. */
+    public boolean isOfRecipient() {
+        return compareTo(INBOX) >= 0;
+    }
 }

@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * PENDING ----- cancel, expire ------> CANCELLED, EXPIRED
  * FAILED, UNCONFIRMED ----- replay ------> PENDING
  * UNCONFIRMED ----- resolve ------> DELIVERED | FAILED
+ * UNCONFIRMED ----- confirm ------> DELIVERED
+ * PENDING, FAILED, if it may have been submitted once ----- confirm ------> DELIVERED
  * </pre>
+ *
+ * <p>{@code confirm} is the recipient's own proof, which may come late: also when somebody has had the message tried again
+ * meanwhile, or that try has failed. What has arrived must not be typed a second time, so it ends the message there, too.
  *
  * <p>{@code claims} counts how often the message was taken in hand and fences every move out of PROCESSING: whoever comes
  * with an older number is late. {@code attempts} counts the tries that were used up; one that a desktop without windows
@@ -107,6 +112,13 @@ public class Message {
     @Enumerated(EnumType.STRING)
     private @Nullable Evidence evidence;
 
+    /** What its recipient, or another one, says of the text that it got; null until one says something. */
+    @Enumerated(EnumType.STRING)
+    private @Nullable Verdict verdict;
+
+    /** Some attempt ended and nobody knew whether it had submitted the message. It stays so, whatever is tried later. */
+    private boolean mayBeSubmitted;
+
     private @Nullable String failureCode;
     private @Nullable String failureDetail;
 
@@ -153,6 +165,9 @@ public class Message {
         finish(MessageState.DELIVERED, now, MessageState.PROCESSING);
         channel = way;
         evidence = proof;
+        if (proof.isOfRecipient()) {
+            verdict = Verdict.WHOLE;
+        }
         note(null);
     }
 
@@ -189,6 +204,7 @@ public class Message {
     /** Nobody knows whether it was submitted. */
     void markUnconfirmed(Failure why, @Nullable Evidence proof, Instant now) {
         finish(MessageState.UNCONFIRMED, now, MessageState.PROCESSING);
+        mayBeSubmitted = true;
         evidence = proof;
         note(why);
     }
@@ -202,7 +218,47 @@ public class Message {
         nextAttemptAt = now;
         finishedAt = null;
         evidence = null;
+        verdict = null;
         enterLane();
+    }
+
+    /** Whether a proof by its own recipient would change anything. */
+    boolean canBeConfirmed(Evidence proof) {
+        return switch (state) {
+            case UNCONFIRMED -> true;
+            case PENDING, FAILED -> mayBeSubmitted;
+            case DELIVERED -> evidence == null || evidence.compareTo(proof) < 0;
+            case PROCESSING, CANCELLED, EXPIRED -> false;
+        };
+    }
+
+    /** Its own recipient has got the whole text. What is delivered already stays so, and is proved better. */
+    void confirm(Evidence proof, Instant now) {
+        if (state != MessageState.DELIVERED) {
+            finish(MessageState.DELIVERED, now, MessageState.UNCONFIRMED, MessageState.PENDING, MessageState.FAILED);
+            channel = Channel.WINDOW;
+        }
+        evidence = proof;
+        verdict = Verdict.WHOLE;
+        note(null);
+    }
+
+    /** Whether a verdict on what became of its text would change anything. What its own recipient has proved stands. */
+    boolean canBeFaulted(Verdict fault) {
+        boolean settled = switch (state) {
+            case PENDING, FAILED, UNCONFIRMED, DELIVERED -> true;
+            case PROCESSING, CANCELLED, EXPIRED -> false;
+        };
+        boolean news = verdict != fault && verdict != Verdict.MISROUTED; // Nothing is worse than that.
+        return settled && news && claims > 0 && (evidence == null || !evidence.isOfRecipient());
+    }
+
+    /** Somebody got its text, but not as it was sent, or not the one that it was sent to. */
+    void fault(Verdict fault) {
+        verdict = fault;
+        if (state == MessageState.UNCONFIRMED) {
+            note(new Failure(fault.name(), fault.meaning()));
+        }
     }
 
     /** A person has seen that it arrived. */
@@ -226,7 +282,7 @@ public class Message {
         finish(MessageState.EXPIRED, now, MessageState.PENDING);
     }
 
-    private void finish(MessageState next, Instant now, MessageState from) {
+    private void finish(MessageState next, Instant now, MessageState... from) {
         move(next, from);
         finishedAt = now;
         nextAttemptAt = null;
@@ -324,7 +380,8 @@ public class Message {
         return maxAttempts;
     }
 
-    int claims() {
+    /** How often it was taken in hand. */
+    public int claims() {
         return claims;
     }
 
@@ -350,6 +407,10 @@ public class Message {
 
     public @Nullable Evidence evidence() {
         return evidence;
+    }
+
+    public @Nullable Verdict verdict() {
+        return verdict;
     }
 
     public @Nullable Failure failure() {

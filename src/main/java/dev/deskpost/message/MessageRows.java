@@ -89,6 +89,20 @@ interface MessageRows extends Repository<Message, Long>, JpaSpecificationExecuto
     @Query("select m from Message m where m.state = PROCESSING and (:alone = true or m.claimedBy = :station)")
     List<Message> inProcess(String station, boolean alone);
 
+    @Query("""
+            select m from Message m
+            where m.recipient = :recipient and m.state = PROCESSING
+            order by m.recipient desc, m.state desc, m.seq desc
+            """)
+    List<Message> inProcessFor(String recipient, Limit limit);
+
+    @Query("""
+            select m from Message m
+            where m.recipient = :recipient and m.state = UNCONFIRMED and m.finishedAt >= :since
+            order by m.recipient desc, m.state desc, m.seq desc
+            """)
+    List<Message> unconfirmedFor(String recipient, Instant since, Limit limit);
+
     boolean existsByBroadcast(String broadcast);
 
     /** Without the content, which is the same for all of them, and maybe long. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -226,6 +227,62 @@ public class Messages {
                 message.resolveFailed(NOT_ARRIVED, clock.instant());
             }
         });
+    }
+
+    /**
+     * The message's own recipient has proved that it got the whole text, maybe long after the attempt.
+     *
+     * <p>UNCONFIRMED becomes DELIVERED; so do PENDING and FAILED if some attempt may have submitted the message. What is
+     * DELIVERED keeps its state and gets the better evidence. A PROCESSING one is left to its attempt, and what was never
+     * typed stays as it is.
+     *
+     * @return whether anything changed
+     */
+    @Transactional
+    public boolean confirm(String id, Evidence proof) {
+        return change(id, message -> message.canBeConfirmed(proof), message -> message.confirm(proof, clock.instant()));
+    }
+
+    /**
+     * Somebody has reported the message's text, but not as it was sent, or not the one that it was sent to. That is noted,
+     * and is the failure of one that is UNCONFIRMED; no state changes. What its own recipient has proved stands, and a
+     * PROCESSING one is left to its attempt.
+     *
+     * @param fault any but {@code WHOLE}
+     * @return whether anything changed
+     */
+    @Transactional
+    public boolean fault(String id, Verdict fault) {
+        if (fault == Verdict.WHOLE) {
+            throw new IllegalArgumentException("a whole text is no fault");
+        }
+        return change(id, message -> message.canBeFaulted(fault), message -> message.fault(fault));
+    }
+
+    /**
+     * The messages of a recipient that it may have got without anybody knowing: in hand now, or without a proof since some
+     * time.
+     *
+     * @param limit the newest so many
+     */
+    public List<Message> awaitingProof(String recipient, Instant since, int limit) {
+        List<Message> awaiting = new ArrayList<>(rows.inProcessFor(recipient, Limit.of(limit)));
+        if (awaiting.size() < limit) {
+            awaiting.addAll(rows.unconfirmedFor(recipient, since, Limit.of(limit - awaiting.size())));
+        }
+        return awaiting;
+    }
+
+    private boolean change(String id, Predicate<Message> possible, Consumer<Message> change) {
+        Optional<MessageRows.Found> found =
+                Optional.of(id).filter(MessageId::isId).flatMap(rows::found);
+        if (found.isEmpty()) {
+            return false;
+        }
+        Lane lane = lanes.lock(found.get().lane());
+        Optional<Message> message = rows.lock(id).filter(possible);
+        message.ifPresent(locked -> lanes.move(lane, locked, change));
+        return message.isPresent();
     }
 
     private Message move(String id, Set<MessageState> from, String possible, Consumer<Message> change) {

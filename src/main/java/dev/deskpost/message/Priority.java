@@ -2,6 +2,7 @@ package dev.deskpost.message;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How much a message is ahead of the others. Each priority is worth a head start: an urgent message is served as if it had
@@ -20,6 +21,11 @@ public enum Priority {
 
     Priority(Duration headStart) {
         this.headStart = headStart;
+    }
+
+    /** Its name in the API. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     Duration headStart() {

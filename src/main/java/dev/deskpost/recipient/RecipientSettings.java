@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Reachable
 @DraftFitsProfile
 @Provable
-@JsonIgnoreProperties("id") // What GET shows can be changed and PUT back.
+@JsonIgnoreProperties({"id", "activity"}) // What GET shows can be changed and PUT back.
 public record RecipientSettings(
         @Size(max = 200) @PlainText @Nullable String displayName,
         @Nullable Boolean enabled,

@@ -40,17 +40,19 @@ class MessageTest {
             move("expire", message -> message.expire(LATER)),
             move("replay", message -> message.replay(LATER)),
             move("resolveDelivered", message -> message.resolveDelivered(LATER)),
-            move("resolveFailed", message -> message.resolveFailed(NO_WINDOW, LATER)));
+            move("resolveFailed", message -> message.resolveFailed(NO_WINDOW, LATER)),
+            move("confirm", message -> message.confirm(Evidence.RECEIPT, LATER)));
 
     private static Map.Entry<String, Consumer<Message>> move(String name, Consumer<Message> move) {
         return Map.entry(name, move);
     }
 
     private static final Map<MessageState, Set<String>> ALLOWED = Map.of(
-            MessageState.PENDING, Set.of("claim", "cancel", "expire"),
+            MessageState.PENDING, Set.of("claim", "cancel", "expire", "confirm"),
             MessageState.PROCESSING, Set.of("markDelivered", "retryAt", "postpone", "markFailed", "markUnconfirmed"),
-            MessageState.FAILED, Set.of("replay"),
-            MessageState.UNCONFIRMED, Set.of("replay", "resolveDelivered", "resolveFailed"));
+            MessageState.DELIVERED, Set.of("confirm"),
+            MessageState.FAILED, Set.of("replay", "confirm"),
+            MessageState.UNCONFIRMED, Set.of("replay", "resolveDelivered", "resolveFailed", "confirm"));
 
     @Nested
     class Accepted {
@@ -195,9 +197,81 @@ class MessageTest {
 
         @ParameterizedTest
         @EnumSource(MessageState.class)
-        void what_is_final_moves_only_when_a_person_says_so(MessageState state) {
-            Set<String> byPerson = Set.of("replay", "resolveDelivered", "resolveFailed");
+        void what_is_final_moves_only_when_a_person_or_its_recipient_says_so(MessageState state) {
+            Set<String> byPerson = Set.of("replay", "resolveDelivered", "resolveFailed", "confirm");
             assertThat(state.isFinal()).isEqualTo(byPerson.containsAll(ALLOWED.getOrDefault(state, Set.of())));
+        }
+    }
+
+    @Nested
+    class Proved_by_its_recipient {
+
+        @ParameterizedTest
+        @EnumSource(
+                value = MessageState.class,
+                names = {"PENDING", "PROCESSING", "FAILED", "CANCELLED", "EXPIRED"})
+        void it_is_not_while_it_was_certainly_not_submitted_or_its_attempt_runs(MessageState state) {
+            assertThat(in(state).canBeConfirmed(Evidence.RECEIPT)).isFalse();
+        }
+
+        @Test
+        void it_can_be_when_it_failed_after_it_may_have_been_submitted() {
+            Message message = in(MessageState.UNCONFIRMED);
+            message.replay(LATER);
+            assertThat(message.canBeConfirmed(Evidence.INBOX)).isTrue();
+            message.claim("main");
+            assertThat(message.canBeConfirmed(Evidence.INBOX)).isFalse();
+            message.markFailed(NO_WINDOW, LATER);
+            assertThat(message.canBeConfirmed(Evidence.INBOX)).isTrue();
+
+            message.confirm(Evidence.INBOX, LATER);
+
+            assertThat(message).wasDelivered(Channel.WINDOW, Evidence.INBOX).finishedAt(LATER);
+        }
+
+        @Test
+        void evidence_is_only_ever_raised() {
+            Message message = in(MessageState.DELIVERED);
+            assertThat(message.canBeConfirmed(Evidence.RECEIPT)).isTrue();
+            message.confirm(Evidence.RECEIPT, LATER);
+            assertThat(message).wasDelivered(Channel.WINDOW, Evidence.RECEIPT).finishedAt(ACCEPTED);
+            assertThat(message.canBeConfirmed(Evidence.INBOX)).isFalse();
+            assertThat(message.canBeConfirmed(Evidence.RECEIPT)).isFalse();
+        }
+
+        @Test
+        void it_is_not_called_faulty_any_more() {
+            Message message = in(MessageState.UNCONFIRMED);
+            message.fault(Verdict.TRUNCATED);
+            assertThat(message).becauseOf("TRUNCATED");
+            assertThat(message.verdict()).isEqualTo(Verdict.TRUNCATED);
+
+            message.confirm(Evidence.RECEIPT, LATER);
+
+            assertThat(message.verdict()).isEqualTo(Verdict.WHOLE);
+            assertThat(message.canBeFaulted(Verdict.MERGED)).isFalse();
+        }
+
+        @Test
+        void a_fault_is_forgotten_when_it_is_tried_again() {
+            Message message = in(MessageState.UNCONFIRMED);
+            message.fault(Verdict.MERGED);
+            message.replay(LATER);
+            assertThat(message.verdict()).isNull();
+        }
+
+        @Test
+        void nothing_is_worse_than_to_have_reached_another() {
+            Message message = in(MessageState.DELIVERED);
+            message.fault(Verdict.MISROUTED);
+            assertThat(message).is(MessageState.DELIVERED);
+            assertThat(message.failure()).isNull();
+            assertThat(message.canBeFaulted(Verdict.TRUNCATED)).isFalse();
+        }
+
+        @Test
+        void one_that_was_never_in_hand_cannot_be_faulty() {
+            assertThat(accepted().canBeFaulted(Verdict.MISROUTED)).isFalse();
         }
     }
 

@@ -43,7 +43,7 @@ class MessagesStoryTest {
         assertThat(accepted.header("Location")).isEqualTo("/api/v1/messages/" + id);
         JsonPath message = accepted.jsonPath();
         assertThat(message.<String, Object>getMap("").keySet())
-                .as("every field of the contract, also where it is null, and in its order")
+                .as("every field of the contract, also where it is null, and in its order; then the verdict")
                 .containsExactly(
                         "id",
                         "recipient",
@@ -59,7 +59,8 @@ class MessagesStoryTest {
                         "channel",
                         "evidence",
                         "failure",
-                        "metadata");
+                        "metadata",
+                        "verdict");
         accepted.then()
                 .body("recipient", equalTo("agent-2"))
                 .body("sender", equalTo("discord:alice"))

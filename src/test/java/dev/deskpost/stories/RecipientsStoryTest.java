@@ -35,7 +35,8 @@ class RecipientsStoryTest {
 
         Response made = api.put("/api/v1/recipients/agent-2", SETTINGS);
 
-        String shown = "{\"id\":\"agent-2\"," + SETTINGS.substring(1).replace("\n ", "");
+        String settings = SETTINGS.substring(1, SETTINGS.length() - 1).replace("\n ", "");
+        String shown = "{\"id\":\"agent-2\"," + settings + ",\"activity\":null}";
         made.then().statusCode(201).contentType("application/json");
         assertThat(made.asString()).isEqualTo(shown);
         assertThat(api.get("/api/v1/recipients/agent-2").asString()).isEqualTo(shown);
@@ -43,11 +44,14 @@ class RecipientsStoryTest {
         api.put("/api/v1/recipients/agent-1", "{\"window\":{\"class\":\"XTerm\"},\"profile\":\"terminal\"}")
                 .then()
                 .statusCode(201)
-                .body("", equalTo(Map.of("id", "agent-1", "window", Map.of("class", "XTerm"), "profile", "terminal")));
+                .body("id", equalTo("agent-1"))
+                .body("window", equalTo(Map.of("class", "XTerm")))
+                .body("profile", equalTo("terminal"))
+                .body("activity", equalTo(null));
 
         assertThat(api.get("/api/v1/recipients").asString())
                 .isEqualTo(
-                        "{\"recipients\":[{\"id\":\"agent-1\",\"window\":{\"class\":\"XTerm\"},\"profile\":\"terminal\"},"
+                        "{\"recipients\":[{\"id\":\"agent-1\",\"window\":{\"class\":\"XTerm\"},\"profile\":\"terminal\",\"activity\":null},"
                                 + shown + "]}");
 
         api.delete("/api/v1/recipients/agent-2").then().statusCode(204).body(equalTo(""));
@@ -78,7 +82,7 @@ class RecipientsStoryTest {
                 .statusCode(200);
 
         assertThat(api.get("/api/v1/recipients/agent-2").asString())
-                .isEqualTo("{\"id\":\"agent-2\",\"window\":{\"title\":\"x\"}}");
+                .isEqualTo("{\"id\":\"agent-2\",\"window\":{\"title\":\"x\"},\"activity\":null}");
     }
 
     @Test

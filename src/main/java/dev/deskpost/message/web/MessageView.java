@@ -7,10 +7,15 @@ import dev.deskpost.message.Failure;
 import dev.deskpost.message.Message;
 import dev.deskpost.message.MessageState;
 import dev.deskpost.message.Priority;
+import dev.deskpost.message.Verdict;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A message as callers see it. Fields without a value are null, never missing. */
+/**
+ * A message as callers see it. Fields without a value are null, never missing.
+ *
+ * @param verdict what is wrong with the text that arrived; null as long as nothing is
+ */
 record MessageView(
         String id,
         String recipient,
@@ -26,7 +31,8 @@ record MessageView(
         @Nullable Channel channel,
         @Nullable Evidence evidence,
         @Nullable Failure failure,
-        @JsonRawValue @Nullable String metadata) {
+        @JsonRawValue @Nullable String metadata,
+        @Nullable Verdict verdict) {
 
     static MessageView of(Message message) {
         return new MessageView(
@@ -44,6 +50,7 @@ record MessageView(
                 message.channel(),
                 message.evidence(),
                 message.failure(),
-                message.metadata());
+                message.metadata(),
+                message.verdict() == Verdict.WHOLE ? null : message.verdict());
     }
 }

@@ -1,12 +1,18 @@
 package dev.deskpost.recipient.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.deskpost.recipient.Activity;
+import dev.deskpost.recipient.ActivitySource;
 import dev.deskpost.recipient.RecipientSettings;
 import dev.deskpost.recipient.Recipients;
 import dev.deskpost.recipient.UnknownRecipient;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -27,29 +33,34 @@ class RecipientController {
             "must be 1 to 64 letters, digits, dots, dashes or underscores, and start with a letter or digit";
 
     private final Recipients recipients;
+    private final List<ActivitySource> sources;
 
-    RecipientController(Recipients recipients) {
+    RecipientController(Recipients recipients, ObjectProvider<ActivitySource> sources) {
         this.recipients = recipients;
+        this.sources = sources.orderedStream().toList();
     }
 
-    /** A recipient as it is shown: its id and its settings side by side. */
-    record RecipientView(String id, @JsonUnwrapped RecipientSettings settings) {}
+    /** A recipient as it is shown: its id and its settings side by side, and what it does; null if nobody knows. */
+    record RecipientView(
+            String id,
+            @JsonUnwrapped RecipientSettings settings,
+            @Nullable Activity activity) {}
 
     record RecipientList(List<RecipientView> recipients) {}
 
     @GetMapping
     RecipientList list() {
-        return new RecipientList(recipients.all().stream()
-                .map(entry -> new RecipientView(entry.id(), entry.settings()))
+        List<Recipients.Entry> all = recipients.all();
+        Map<String, Activity> activities =
+                activities(all.stream().map(Recipients.Entry::id).toList());
+        return new RecipientList(all.stream()
+                .map(entry -> new RecipientView(entry.id(), entry.settings(), activities.get(entry.id())))
                 .toList());
     }
 
     @GetMapping("/{id}")
     RecipientView get(@PathVariable String id) {
-        return recipients
-                .settings(id)
-                .map(settings -> new RecipientView(id, settings))
-                .orElseThrow(() -> new UnknownRecipient(id));
+        return recipients.settings(id).map(settings -> view(id, settings)).orElseThrow(() -> new UnknownRecipient(id));
     }
 
     @PutMapping("/{id}")
@@ -57,7 +68,17 @@ class RecipientController {
             @PathVariable @Pattern(regexp = Recipients.ID_PATTERN, message = ID_RULE) String id,
             @RequestBody @Valid RecipientSettings settings) {
         boolean isNew = recipients.put(id, settings);
-        return ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK).body(new RecipientView(id, settings));
+        return ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK).body(view(id, settings));
+    }
+
+    private RecipientView view(String id, RecipientSettings settings) {
+        return new RecipientView(id, settings, activities(List.of(id)).get(id));
+    }
+
+    private Map<String, Activity> activities(List<String> ids) {
+        Map<String, Activity> known = new HashMap<>();
+        sources.forEach(source -> known.putAll(source.activities(ids)));
+        return known;
     }
 
     @DeleteMapping("/{id}")

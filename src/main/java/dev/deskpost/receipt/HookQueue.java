@@ -1,0 +1,81 @@
+package dev.deskpost.receipt;
+
+import jakarta.annotation.PreDestroy;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Works on hooks' events one after the other, in the order in which they came: an agent that is busy and then idle must not
+ * end as busy. Who brings one waits for a short time at most; an agent waits for its hook, and must not wait for our
+ * database.
+ */
+@Component
+public class HookQueue {
+
+    private static final Logger log = LoggerFactory.getLogger(HookQueue.class);
+
+    private final ThreadPoolExecutor executor;
+    private final ReceiptProperties properties;
+    private final AtomicBoolean dropping = new AtomicBoolean();
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    HookQueue(ReceiptProperties properties) {
+        this.properties = properties;
+        this.executor = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(properties.queueLimit()), work -> {
+                    Thread thread = new Thread(work, "deskpost-hooks");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** Returns when the work is done, or after {@code answerWithin}; then it goes on. Never fails. */
+    public void work(Runnable event) {
+        try {
+            Future<?> done = executor.submit(() -> guard(event));
+            dropping.set(false);
+            done.get(properties.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            if (!executor.isShutdown() && dropping.compareAndSet(false, true)) {
+                log.warn(
+                        "{} events of hooks wait to be worked on; further ones are dropped until that is better",
+                        properties.queueLimit());
+            }
+        } catch (TimeoutException e) {
+            log.debug("An event of a hook takes longer than {}; its call is answered", properties.answerWithin());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nothing gets past the guard", e);
+        }
+    }
+
+    private void guard(Runnable event) {
+        try {
+            event.run();
+            failing.set(false);
+        } catch (RuntimeException | Error e) {
+            if (failing.compareAndSet(false, true)) {
+                log.error("An event of a hook failed and is lost; further ones are lost silently until one works", e);
+            }
+        }
+    }
+
+    /** What has begun, ends. */
+    @PreDestroy
+    void stop() throws InterruptedException {
+        executor.shutdown();
+        if (!executor.awaitTermination(properties.answerWithin().toMillis(), TimeUnit.MILLISECONDS)) {
+            executor.shutdownNow();
+        }
+    }
+}
