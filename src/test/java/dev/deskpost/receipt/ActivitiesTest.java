@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.fixtures.RealDatabase;
+import dev.deskpost.fixtures.Settings;
 import dev.deskpost.receipt.HookEvent.Blocked;
 import dev.deskpost.receipt.HookEvent.Busy;
 import dev.deskpost.receipt.HookEvent.Ended;
@@ -13,8 +14,6 @@ import dev.deskpost.receipt.HookEvent.Other;
 import dev.deskpost.receipt.HookEvent.Prompt;
 import dev.deskpost.receipt.HookEvent.Received;
 import dev.deskpost.recipient.Activity;
-import dev.deskpost.recipient.RecipientSettings;
-import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import dev.deskpost.recipient.Recipients;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,21 +192,6 @@ class ActivitiesTest {
     }
 
     private void put(String id) {
-        recipients.put(
-                id,
-                new RecipientSettings(
-                        null,
-                        null,
-                        new WindowRule(id, null, null),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+        recipients.put(id, Settings.withReceipt(id));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.fixtures.RealDatabase;
+import dev.deskpost.fixtures.Settings;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.DeliveryQueue;
 import dev.deskpost.message.Evidence;
@@ -15,8 +16,6 @@ import dev.deskpost.message.NewMessage;
 import dev.deskpost.message.Priority;
 import dev.deskpost.message.Verdict;
 import dev.deskpost.receipt.PromptComparison.Finding;
-import dev.deskpost.recipient.RecipientSettings;
-import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import dev.deskpost.recipient.Recipients;
 import java.time.Duration;
 import java.util.List;
@@ -317,21 +316,6 @@ class PromptComparisonTest {
     }
 
     private void put(String id) {
-        recipients.put(
-                id,
-                new RecipientSettings(
-                        null,
-                        null,
-                        new WindowRule(id, null, null),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+        recipients.put(id, Settings.withReceipt(id));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.fixtures.RealDatabase;
+import dev.deskpost.fixtures.Settings;
 import dev.deskpost.message.Channel;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.DeliveryQueue;
@@ -19,8 +20,6 @@ import dev.deskpost.message.MessagesPruned;
 import dev.deskpost.message.NewMessage;
 import dev.deskpost.message.Priority;
 import dev.deskpost.message.Verdict;
-import dev.deskpost.recipient.RecipientSettings;
-import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import dev.deskpost.recipient.Recipients;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -405,22 +404,7 @@ class ReceiptsTest {
     }
 
     private void put(String id) {
-        recipients.put(
-                id,
-                new RecipientSettings(
-                        null,
-                        null,
-                        new WindowRule(id, null, null),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+        recipients.put(id, Settings.withReceipt(id));
     }
 
     private static List<Boolean> inParallel(Callable<Boolean> one, Callable<Boolean> other) throws Exception {
