@@ -1,10 +1,6 @@
 -- The same for H2 and PostgreSQL.
 
 alter table message add column verdict varchar(16);   -- what is said of the text that arrived: WHOLE, TRUNCATED, …
-alter table message add column may_be_submitted boolean default false not null; -- some attempt ended UNCONFIRMED
-
-update message set may_be_submitted = true
-where state = 'UNCONFIRMED' or replays > 0 or failure_code = 'RESOLVED_NOT_DELIVERED';
 
 -- What recipients reported of messages. Rows are only added, and go with their message.
 create table receipt (

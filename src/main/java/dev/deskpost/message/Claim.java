@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number how often the message has been claimed, this time included
  * @param trigger why there is this attempt
+ * @param dueSince since when it could have been taken; of one that was cut off, since it was accepted
  * @param attempt which of its tries this is, 1 for the first
  */
 public record Claim(
@@ -20,9 +21,10 @@ public record Claim(
         Priority priority,
         String content,
         @Nullable String sender,
-        Instant acceptedAt) {
+        Instant acceptedAt,
+        Instant dueSince) {
 
-    static Claim of(Message message) {
+    static Claim of(Message message, Instant dueSince) {
         return new Claim(
                 message.id(),
                 message.claims(),
@@ -33,7 +35,8 @@ public record Claim(
                 message.priority(),
                 message.content(),
                 message.sender(),
-                message.acceptedAt());
+                message.acceptedAt(),
+                dueSince);
     }
 
     public boolean isLastTry() {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,15 +28,30 @@ public class DeliveryQueue {
     private final MessageRows rows;
     private final Lanes lanes;
     private final DueLanes dueLanes;
+    private final ObjectProvider<Readiness> readiness;
     private final Clock clock;
     private final String station;
 
-    DeliveryQueue(MessageRows rows, Lanes lanes, DueLanes dueLanes, Clock clock, StationProperties station) {
+    DeliveryQueue(
+            MessageRows rows,
+            Lanes lanes,
+            DueLanes dueLanes,
+            ObjectProvider<Readiness> readiness,
+            Clock clock,
+            StationProperties station) {
         this.rows = rows;
         this.lanes = lanes;
         this.dueLanes = dueLanes;
+        this.readiness = readiness;
         this.clock = clock;
         this.station = station.station();
+    }
+
+    /** Which messages are meant. */
+    public enum Reach {
+        ALL,
+        /** For recipients that have no window. */
+        WITHOUT_DESKTOP
     }
 
     /**
@@ -45,10 +61,10 @@ public class DeliveryQueue {
      * @return empty if none is due
      */
     @Transactional
-    public Optional<Claim> claimNext() {
+    public Optional<Claim> claimNext(Reach reach) {
         while (true) {
             Instant now = clock.instant();
-            Optional<DueLanes.Due> due = dueLanes.next(station, now);
+            Optional<DueLanes.Due> due = dueLanes.next(station, reach, now);
             if (due.isEmpty()) {
                 return Optional.empty();
             }
@@ -59,7 +75,7 @@ public class DeliveryQueue {
         }
     }
 
-    /** @return empty if another was quicker, or the message's time was up */
+    /** @return empty if another was quicker, the message's time was up, or its recipient is not ready */
     private Optional<Claim> take(DueLanes.Due due, Instant now) {
         Lane lane = lanes.lock(due.lane());
         if (!lane.offers(due.head(), now)) {
@@ -70,14 +86,36 @@ public class DeliveryQueue {
             lanes.move(lane, message, expired -> expired.expire(now));
             return Optional.empty();
         }
+        Instant dueSince = message.dueSince();
+        Optional<Instant> held = readiness.stream()
+                .flatMap(each -> each.heldUntil(message.recipient(), dueSince, now).stream())
+                .max(Instant::compareTo)
+                .filter(now::isBefore);
+        if (held.isPresent()) {
+            lane.lookAgainAt(held.get(), message.place());
+            return Optional.empty();
+        }
         lanes.take(lane, message, station);
-        return Optional.of(Claim.of(message));
+        return Optional.of(Claim.of(message, dueSince));
     }
 
-    /** Whether {@link #claimNext} would find one. */
-    public boolean isAnyDue() {
+    /**
+     * Who is ready may have changed: messages that were held back are due again.
+     *
+     * @return how many; there may be more
+     */
+    @Transactional
+    public int lookAgain() {
+        return each(
+                rows.heldHeads(clock.instant(), Limit.of(BATCH)),
+                message -> message.state() == MessageState.PENDING,
+                message -> {});
+    }
+
+    /** Whether {@link #claimNext} may find one. */
+    public boolean isAnyDue(Reach reach) {
         Instant now = clock.instant();
-        return dueLanes.isAny(station, now)
+        return dueLanes.isAny(station, reach, now)
                 || !rows.noLongerDeferred(Instant.EPOCH, now, Limit.of(1)).isEmpty();
     }
 
@@ -97,7 +135,7 @@ public class DeliveryQueue {
     }
 
     @Transactional
-    public boolean delivered(Claim claim, Channel channel, Evidence evidence) {
+    public boolean delivered(Claim claim, Channel channel, @Nullable Evidence evidence) {
         return settle(claim, message -> message.markDelivered(channel, evidence, clock.instant()));
     }
 
@@ -139,7 +177,7 @@ public class DeliveryQueue {
     /** Messages of this station whose attempt was cut off: claimed, and nobody works on them any more. */
     public List<Claim> inProcess() {
         return rows.inProcess(station, dueLanes.isAlone()).stream()
-                .map(Claim::of)
+                .map(message -> Claim.of(message, message.acceptedAt()))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.deskpost.message;
 
 import dev.deskpost.database.DatabaseKind;
+import dev.deskpost.message.DeliveryQueue.Reach;
 import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -28,6 +29,7 @@ class DueLanes {
             left join pacing p on p.recipient = l.recipient
             where l.head_rank > :lowest and l.taken = false
               and (r.id is null or (r.enabled = true and (:alone or r.station = :station)))
+              and (:all or r.windowless = true)
             """;
 
     private static final String DUE = "select l.priority, l.recipient, l.head " + LANES + """
@@ -57,21 +59,22 @@ class DueLanes {
     record Due(Lane.Key lane, long head) {}
 
     /** To be taken in the same transaction. */
-    Optional<Due> next(String station, Instant now) {
+    Optional<Due> next(String station, Reach reach, Instant now) {
         // Asked past Hibernate, which would not write what it has in hand before.
         entities.flush();
-        return ask(taking, station, now);
+        return ask(taking, station, reach, now);
     }
 
-    boolean isAny(String station, Instant now) {
-        return ask(DUE + "fetch first 1 row only", station, now).isPresent();
+    boolean isAny(String station, Reach reach, Instant now) {
+        return ask(DUE + "fetch first 1 row only", station, reach, now).isPresent();
     }
 
-    private Optional<Due> ask(String statement, String station, Instant now) {
+    private Optional<Due> ask(String statement, String station, Reach reach, Instant now) {
         return database.sql(statement)
                 .param("lowest", Long.MIN_VALUE)
                 .param("alone", alone)
                 .param("station", station)
+                .param("all", reach == Reach.ALL)
                 .param("now", utc(now))
                 .query((row, number) ->
                         new Due(new Lane.Key(Priority.valueOf(row.getString(1)), row.getString(2)), row.getLong(3)))
@@ -86,6 +89,7 @@ class DueLanes {
                 .param("lowest", Long.MIN_VALUE)
                 .param("alone", alone)
                 .param("station", station)
+                .param("all", true)
                 .param("now", utc(now))
                 .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)))
                 .single()

@@ -100,6 +100,12 @@ class Lane {
         dueAt = first == null ? null : first.dueAt();
     }
 
+    /** Its first message is held back until then, or until its own time is up. */
+    void lookAgainAt(Instant when, Place first) {
+        Instant expiresAt = first.expiresAt();
+        dueAt = expiresAt != null && expiresAt.isBefore(when) ? expiresAt : when;
+    }
+
     /** A message of it has moved; null where there was none, or is none any more. */
     void count(@Nullable MessageState from, @Nullable MessageState to) {
         add(from, -1);

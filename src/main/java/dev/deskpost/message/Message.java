@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * FAILED, UNCONFIRMED ----- replay ------> PENDING
  * UNCONFIRMED ----- resolve ------> DELIVERED | FAILED
  * UNCONFIRMED ----- confirm ------> DELIVERED
- * PENDING, FAILED, if it may have been submitted once ----- confirm ------> DELIVERED
+ * PENDING, FAILED, if it was tried ----- confirm ------> DELIVERED
  * </pre>
  *
- * <p>{@code confirm} is the recipient's own proof, which may come late: also when somebody has had the message tried again
- * meanwhile, or that try has failed. What has arrived must not be typed a second time, so it ends the message there, too.
+ * <p>{@code confirm} is the recipient's own proof, which may come late: also when the message waits for another try, or has
+ * failed. A person may have pressed the submit key on what we had pasted. What has arrived must not be typed a second time,
+ * so the proof ends the message there, too.
  *
  * <p>{@code claims} counts how often the message was taken in hand and fences every move out of PROCESSING: whoever comes
  * with an older number is late. {@code attempts} counts the tries that were used up; one that a desktop without windows
@@ -116,9 +117,6 @@ public class Message {
     @Enumerated(EnumType.STRING)
     private @Nullable Verdict verdict;
 
-    /** Some attempt ended and nobody knew whether it had submitted the message. It stays so, whatever is tried later. */
-    private boolean mayBeSubmitted;
-
     private @Nullable String failureCode;
     private @Nullable String failureDetail;
 
@@ -161,11 +159,11 @@ public class Message {
         nextAttemptAt = null;
     }
 
-    void markDelivered(Channel way, Evidence proof, Instant now) {
+    void markDelivered(Channel way, @Nullable Evidence proof, Instant now) {
         finish(MessageState.DELIVERED, now, MessageState.PROCESSING);
         channel = way;
         evidence = proof;
-        if (proof.isOfRecipient()) {
+        if (proof != null && proof.isOfRecipient()) {
             verdict = Verdict.WHOLE;
         }
         note(null);
@@ -183,6 +181,11 @@ public class Message {
     void postpone(Failure why, Instant when) {
         retryAt(why, when);
         attempts--;
+    }
+
+    /** Since when it could be tried. */
+    Instant dueSince() {
+        return nextAttemptAt == null ? acceptedAt : nextAttemptAt;
     }
 
     /** Whether it waits for another try at a later time. */
@@ -204,7 +207,6 @@ public class Message {
     /** Nobody knows whether it was submitted. */
     void markUnconfirmed(Failure why, @Nullable Evidence proof, Instant now) {
         finish(MessageState.UNCONFIRMED, now, MessageState.PROCESSING);
-        mayBeSubmitted = true;
         evidence = proof;
         note(why);
     }
@@ -226,7 +228,7 @@ public class Message {
     boolean canBeConfirmed(Evidence proof) {
         return switch (state) {
             case UNCONFIRMED -> true;
-            case PENDING, FAILED -> mayBeSubmitted;
+            case PENDING, FAILED -> claims > 0;
             case DELIVERED -> evidence == null || evidence.compareTo(proof) < 0;
             case PROCESSING, CANCELLED, EXPIRED -> false;
         };

@@ -133,6 +133,14 @@ interface MessageRows extends Repository<Message, Long>, JpaSpecificationExecuto
     @Query("delete from Message m where m.id in :ids")
     void delete(Collection<String> ids);
 
+    /** The first messages of their lanes that could be tried, but are held back. */
+    @Query("""
+            select new dev.deskpost.message.MessageRows$Found(m.id, m.priority, m.recipient)
+            from Lane l join Message m on m.seq = l.head
+            where l.taken = false and l.dueAt > :now and m.nextAttemptAt <= :now
+            """)
+    List<Found> heldHeads(Instant now, Limit limit);
+
     /** The first messages of their lanes that are to be tried at a later time. */
     @Query("""
             select new dev.deskpost.message.MessageRows$Found(m.id, m.priority, m.recipient)

@@ -98,6 +98,9 @@ public class Activities implements ActivitySource {
     }
 
     private void move(ActivityRow row, HookEvent event, Instant at) {
+        if (event instanceof HookEvent.Busy busy && !busy.goesOn() && row.isBlockedAt(at)) {
+            return;
+        }
         if (event instanceof HookEvent.Prompt || event instanceof HookEvent.Busy) {
             row.enter(Activity.State.BUSY, at, at.plus(properties.busyFor()));
         } else if (event instanceof HookEvent.Idle) {

@@ -41,6 +41,11 @@ class ActivityRow {
                 : Optional.of(new Activity(state, since, until)).filter(activity -> activity.holdsAt(now));
     }
 
+    boolean isBlockedAt(Instant now) {
+        return at(now).filter(activity -> activity.state() == Activity.State.BLOCKED)
+                .isPresent();
+    }
+
     /** It does that, since then; for how much longer it is believed, is said anew each time. */
     void enter(Activity.State next, Instant now, @Nullable Instant nextUntil) {
         since = at(now).filter(present -> present.state() == next)

@@ -9,8 +9,13 @@ sealed interface HookEvent {
     /** A script of somebody's own says that a message has arrived. */
     record Received(String messageId) implements HookEvent {}
 
-    /** It works. */
-    record Busy() implements HookEvent {}
+    /**
+     * It works.
+     *
+     * @param goesOn something was done, so a question that was shown has been answered; not said by what is about to be
+     *     done, which is what agents ask about, and which others that run beside it announce, too
+     */
+    record Busy(boolean goesOn) implements HookEvent {}
 
     /** It has ended its turn, and waits for a prompt. */
     record Idle() implements HookEvent {}

@@ -44,11 +44,11 @@ class HookFormats {
 
     private static final Map<String, Function<JsonNode, HookEvent>> EVENTS = Map.ofEntries(
             event("UserPromptSubmit", HookFormats::prompt),
-            event("PreToolUse", body -> new Busy()),
-            event("PostToolUse", body -> new Busy()),
-            event("PostToolUseFailure", body -> new Busy()),
+            event("PreToolUse", body -> new Busy(false)),
+            event("PostToolUse", body -> new Busy(true)),
+            event("PostToolUseFailure", body -> new Busy(true)),
             event("PermissionRequest", body -> new Blocked()),
-            event("PermissionDenied", body -> new Busy()),
+            event("PermissionDenied", body -> new Busy(true)),
             event("Notification", HookFormats::notification),
             event("Stop", body -> new Idle()),
             event("StopFailure", body -> new Idle()),
@@ -56,22 +56,22 @@ class HookFormats {
             event("SessionEnd", body -> new Ended()),
             // Cursor
             event("beforeSubmitPrompt", HookFormats::prompt),
-            event("preToolUse", body -> new Busy()),
-            event("postToolUse", body -> new Busy()),
-            event("postToolUseFailure", body -> new Busy()),
-            event("beforeShellExecution", body -> new Busy()),
-            event("afterShellExecution", body -> new Busy()),
-            event("beforeMCPExecution", body -> new Busy()),
-            event("afterMCPExecution", body -> new Busy()),
-            event("beforeReadFile", body -> new Busy()),
-            event("afterFileEdit", body -> new Busy()),
+            event("preToolUse", body -> new Busy(false)),
+            event("postToolUse", body -> new Busy(true)),
+            event("postToolUseFailure", body -> new Busy(true)),
+            event("beforeShellExecution", body -> new Busy(false)),
+            event("afterShellExecution", body -> new Busy(true)),
+            event("beforeMCPExecution", body -> new Busy(false)),
+            event("afterMCPExecution", body -> new Busy(true)),
+            event("beforeReadFile", body -> new Busy(false)),
+            event("afterFileEdit", body -> new Busy(true)),
             event("stop", body -> new Idle()),
             event("sessionStart", HookFormats::sessionStart),
             event("sessionEnd", body -> new Ended()),
             // Gemini CLI
             event("BeforeAgent", HookFormats::prompt),
-            event("BeforeTool", body -> new Busy()),
-            event("AfterTool", body -> new Busy()),
+            event("BeforeTool", body -> new Busy(false)),
+            event("AfterTool", body -> new Busy(true)),
             event("AfterAgent", body -> new Idle()));
 
     private static final Set<String> CURSORS = Set.of(
@@ -156,7 +156,7 @@ class HookFormats {
                         messageId.isEmpty()
                                 ? new Malformed("says 'received' without a messageId")
                                 : new Received(messageId);
-                    case "busy" -> new Busy();
+                    case "busy" -> new Busy(true);
                     case "idle" -> new Idle();
                     case "blocked" -> new Blocked();
                     default -> new Other();

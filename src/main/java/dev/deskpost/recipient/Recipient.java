@@ -74,6 +74,11 @@ public record Recipient(
                 Optional.ofNullable(settings.retry()).map(Retry::delays).orElse(List.of()));
     }
 
+    /** Whether it is asked for a proof of its own. */
+    public boolean confirmsItself() {
+        return confirmedBy != ConfirmedBy.PASTE;
+    }
+
     /** Where to click for the input box, if anywhere. */
     public Optional<Point> inputPoint(Bounds window, Bounds screen) {
         return input.map(point -> {

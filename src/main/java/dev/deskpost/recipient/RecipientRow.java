@@ -17,6 +17,10 @@ class RecipientRow {
 
     private boolean enabled;
 
+    /** It has an inbox and no window. */
+    @SuppressWarnings("UnusedVariable") // Read by queries.
+    private boolean windowless;
+
     /** Whose executor delivers to it. */
     private String station;
 
@@ -30,11 +34,9 @@ class RecipientRow {
     @SuppressWarnings("NullAway.Init")
     protected RecipientRow() {}
 
-    RecipientRow(String id, boolean enabled, String station, String settings) {
+    RecipientRow(String id, RecipientSettings wanted, String station, String settings) {
         this.id = id;
-        this.enabled = enabled;
-        this.station = station;
-        this.settings = settings;
+        replace(wanted, station, settings);
     }
 
     String id() {
@@ -45,10 +47,12 @@ class RecipientRow {
         return settings;
     }
 
-    void replace(boolean nowEnabled, String nowStation, String nowSettings) {
-        this.enabled = nowEnabled;
+    /** @param written the settings as they are stored */
+    final void replace(RecipientSettings wanted, String nowStation, String written) {
+        this.enabled = wanted.enabled() == null || wanted.enabled();
+        this.windowless = wanted.window() == null;
         this.station = nowStation;
-        this.settings = nowSettings;
+        this.settings = written;
     }
 
     String station() {

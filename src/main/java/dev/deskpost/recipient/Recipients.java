@@ -108,7 +108,7 @@ public class Recipients {
         try {
             String document = json.writeValueAsString(settings);
             transaction.executeWithoutResult(status -> {
-                rows.save(new RecipientRow(id, isEnabled(settings), station(settings), document));
+                rows.save(new RecipientRow(id, settings, station(settings), document));
                 events.publishEvent(new RecipientChanged(id));
             });
             return true;
@@ -118,14 +118,13 @@ public class Recipients {
     }
 
     private boolean write(String id, RecipientSettings settings) {
-        boolean enabled = isEnabled(settings);
         String station = station(settings);
         String document = json.writeValueAsString(settings);
         return Boolean.TRUE.equals(transaction.execute(status -> {
             Optional<RecipientRow> present = rows.lock(id);
             present.ifPresentOrElse(
-                    row -> row.replace(enabled, station, document),
-                    () -> rows.save(new RecipientRow(id, enabled, station, document)));
+                    row -> row.replace(settings, station, document),
+                    () -> rows.save(new RecipientRow(id, settings, station, document)));
             events.publishEvent(new RecipientChanged(id));
             return present.isEmpty();
         }));
@@ -145,10 +144,6 @@ public class Recipients {
     /** What cannot be an id is not asked for: a zero character in it would be an error for some databases. */
     private static boolean isId(String text) {
         return ID.matcher(text).matches();
-    }
-
-    private static boolean isEnabled(RecipientSettings settings) {
-        return settings.enabled() == null || settings.enabled();
     }
 
     private String station(RecipientSettings settings) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.deskpost.database.DatabaseKind;
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.fixtures.RealDatabase;
+import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.recipient.RecipientSettings;
 import dev.deskpost.recipient.RecipientSettings.Retry;
 import dev.deskpost.recipient.RecipientSettings.WindowRule;
@@ -72,8 +73,8 @@ class DeliveryQueueTest {
             Claim taken = claim();
             assertThat(taken.messageId()).isEqualTo(first);
             assertThat(claim().messageId()).isEqualTo(other);
-            assertThat(queue.claimNext()).isEmpty();
-            assertThat(queue.isAnyDue()).isFalse();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
+            assertThat(queue.isAnyDue(Reach.ALL)).isFalse();
 
             queue.delivered(taken, Channel.WINDOW, Evidence.PASTE);
             assertThat(claim().messageId()).isEqualTo(second);
@@ -109,7 +110,7 @@ class DeliveryQueueTest {
             String id = accept("agent-1", clock.instant().plusSeconds(60), null);
             messages.cancel(id);
             clock.pass(Duration.ofHours(1));
-            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
             assertThat(queue.nextDue()).isEmpty();
             assertThat(messages.figures()).isEqualTo(new Messages.Figures(0, 0, 0, 0, null));
         }
@@ -221,7 +222,7 @@ class DeliveryQueueTest {
             String other = accept("agent-2");
 
             assertThat(claim().messageId()).isEqualTo(other);
-            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
             assertThat(queue.nextDue()).contains(clock.instant().plusSeconds(10));
 
             clock.pass(Duration.ofSeconds(10));
@@ -241,13 +242,13 @@ class DeliveryQueueTest {
             accept("agent-1", clock.instant().plusSeconds(60), null);
             clock.pass(Duration.ofHours(-1));
 
-            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
             queue.hurry();
             queue.restNoMore();
 
             assertThat(claim().messageId()).isEqualTo(retried);
             assertThat(claim().messageId()).isEqualTo(rested);
-            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
         }
     }
 
@@ -261,7 +262,7 @@ class DeliveryQueueTest {
             String mine = accept("agent-2");
             boolean shared = DatabaseKind.of(connection) == DatabaseKind.POSTGRESQL;
             assertThat(claim().messageId()).isEqualTo(shared ? mine : other);
-            assertThat(queue.isAnyDue()).isEqualTo(!shared);
+            assertThat(queue.isAnyDue(Reach.ALL)).isEqualTo(!shared);
             assertThat(queue.nextDue()).isEmpty();
         }
     }
@@ -313,7 +314,7 @@ class DeliveryQueueTest {
     void the_figures_are_those_that_counting_would_give() {
         for (int i = 0; i < 40; i++) {
             String id = accept(i % 2 == 0 ? "agent-1" : "agent-2", i % 3 == 0 ? Priority.HIGH : Priority.NORMAL);
-            Optional<Claim> claim = i % 4 == 3 ? Optional.empty() : queue.claimNext();
+            Optional<Claim> claim = i % 4 == 3 ? Optional.empty() : queue.claimNext(Reach.ALL);
             int how = i % 7;
             claim.ifPresent(taken -> {
                 switch (how) {
@@ -385,7 +386,7 @@ class DeliveryQueueTest {
 
     private Claim claim() {
         queue.admit();
-        return queue.claimNext().orElseThrow(() -> new AssertionError("nothing is due"));
+        return queue.claimNext(Reach.ALL).orElseThrow(() -> new AssertionError("nothing is due"));
     }
 
     private Message find(String id) {

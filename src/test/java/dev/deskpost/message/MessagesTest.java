@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.fixtures.RealDatabase;
+import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.recipient.RecipientSettings;
 import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import dev.deskpost.recipient.Recipients;
@@ -172,7 +173,7 @@ class MessagesTest {
 
         @Test
         void is_empty_when_nothing_is_due() {
-            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
         }
     }
 
@@ -187,7 +188,17 @@ class MessagesTest {
 
             assertThat(claim)
                     .isEqualTo(new Claim(
-                            id, 1, 1, 3, Trigger.FIRST, "agent-1", Priority.NORMAL, "hello", null, clock.instant()));
+                            id,
+                            1,
+                            1,
+                            3,
+                            Trigger.FIRST,
+                            "agent-1",
+                            Priority.NORMAL,
+                            "hello",
+                            null,
+                            clock.instant(),
+                            clock.instant()));
             assertThat(find(id)).is(MessageState.PROCESSING).usedTries(1).wasClaimed(1);
             assertThat(queue.inProcess()).containsExactly(claim);
         }
@@ -197,7 +208,7 @@ class MessagesTest {
             accept("agent-1");
             claim();
 
-            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
         }
 
         @Test
@@ -219,7 +230,7 @@ class MessagesTest {
             String id = accept("agent-1");
 
             new TransactionTemplate(transactions).executeWithoutResult(status -> {
-                queue.claimNext();
+                queue.claimNext(Reach.ALL);
                 status.setRollbackOnly();
             });
 
@@ -235,7 +246,7 @@ class MessagesTest {
             String id = accept("agent-1", clock.instant().plusSeconds(60));
 
             clock.pass(Duration.ofSeconds(60).minusNanos(1000));
-            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
             clock.pass(Duration.ofNanos(1000));
             assertThat(claim().messageId()).isEqualTo(id);
         }
@@ -292,7 +303,7 @@ class MessagesTest {
         void later_ones_of_its_recipient_and_priority_do_not_overtake_it() {
             accept("agent-1");
 
-            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
         }
 
         @Test
@@ -353,7 +364,7 @@ class MessagesTest {
                     clock.instant().plusSeconds(2));
             accept("agent-1");
 
-            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
             assertThat(find(waiting)).usedTries(1).wasClaimed(2).becauseOf("DESKTOP_UNAVAILABLE");
         }
 
@@ -416,7 +427,7 @@ class MessagesTest {
         void is_never_typed_even_if_nobody_has_looked_for_expired_ones_yet() {
             clock.pass(Duration.ofSeconds(60));
 
-            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
         }
 
         @Test
@@ -487,7 +498,7 @@ class MessagesTest {
 
             assertThat(find(id)).is(MessageState.UNCONFIRMED).becauseOf("NOT_CONFIRMED");
             clock.pass(Duration.ofDays(365));
-            assertThat(queue.claimNext()).isEmpty();
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
         }
 
         @ParameterizedTest
@@ -526,7 +537,7 @@ class MessagesTest {
             for (int round = 0; round < 20; round++) {
                 String id = accept("agent-1");
 
-                List<Optional<Claim>> claims = atOnce(2, queue::claimNext);
+                List<Optional<Claim>> claims = atOnce(2, () -> queue.claimNext(Reach.ALL));
 
                 assertThat(claims.stream().flatMap(Optional::stream).map(Claim::messageId))
                         .containsExactly(id);
@@ -694,13 +705,13 @@ class MessagesTest {
 
     private Claim claim() {
         queue.admit();
-        return queue.claimNext().orElseThrow(() -> new AssertionError("nothing is due"));
+        return queue.claimNext(Reach.ALL).orElseThrow(() -> new AssertionError("nothing is due"));
     }
 
     /** Delivers until nothing is due. */
     private List<String> claimAll() {
         queue.admit();
-        return Stream.generate(queue::claimNext)
+        return Stream.generate(() -> queue.claimNext(Reach.ALL))
                 .takeWhile(Optional::isPresent)
                 .map(Optional::get)
                 .peek(claim -> queue.delivered(claim, Channel.WINDOW, Evidence.PASTE))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.fixtures.RealDatabase;
+import dev.deskpost.message.DeliveryQueue.Reach;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,11 +80,13 @@ class QueueScaleIT {
 
     private Map<String, Double> measureAll() {
         Map<String, Double> quartiles = new LinkedHashMap<>();
-        quartiles.put("claim", lowerQuartile(() -> assertThat(queue.claimNext()).isPresent()));
+        quartiles.put(
+                "claim",
+                lowerQuartile(() -> assertThat(queue.claimNext(Reach.ALL)).isPresent()));
         quartiles.put(
                 "claim and settle",
-                lowerQuartile(() -> assertThat(
-                                queue.delivered(queue.claimNext().orElseThrow(), Channel.WINDOW, Evidence.PASTE))
+                lowerQuartile(() -> assertThat(queue.delivered(
+                                queue.claimNext(Reach.ALL).orElseThrow(), Channel.WINDOW, Evidence.PASTE))
                         .isTrue()));
         quartiles.put(
                 "accept",
@@ -91,7 +94,7 @@ class QueueScaleIT {
                         "agent-1", new MessageContent("hello"), "alice", Priority.NORMAL, null, null, null))));
         quartiles.put(
                 "look for due messages",
-                lowerQuartile(() -> assertThat(queue.isAnyDue()).isTrue()));
+                lowerQuartile(() -> assertThat(queue.isAnyDue(Reach.ALL)).isTrue()));
         quartiles.put("next due time", lowerQuartile(queue::nextDue));
         quartiles.put("figures", lowerQuartile(messages::figures));
         quartiles.put("list the newest", list(null, null, null));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.fixtures.RealDatabase;
+import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.recipient.RecipientSettings;
 import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import dev.deskpost.recipient.Recipients;
@@ -166,7 +167,7 @@ class WaitersTest {
         int cancelled = 0;
         for (int i = 0; i < 200; i++) {
             String id = accept();
-            CompletableFuture<Optional<Claim>> claim = CompletableFuture.supplyAsync(queue::claimNext);
+            CompletableFuture<Optional<Claim>> claim = CompletableFuture.supplyAsync(() -> queue.claimNext(Reach.ALL));
             boolean wasCancelled = cancel(id);
 
             Optional<Claim> taken = claim.get();

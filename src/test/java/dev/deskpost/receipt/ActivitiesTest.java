@@ -76,9 +76,9 @@ class ActivitiesTest {
 
     @Test
     void who_goes_on_working_stays_busy_since_the_beginning() {
-        hear(new Busy());
+        hear(new Busy(true));
         clock.pass(Duration.ofMinutes(29));
-        hear(new Busy());
+        hear(new Busy(true));
 
         assertThat(now()).contains(new Activity(Activity.State.BUSY, HandClock.START, after(59)));
         assertThat(changes()).hasSize(1);
@@ -86,7 +86,7 @@ class ActivitiesTest {
 
     @Test
     void busy_is_believed_for_half_an_hour_and_blocked_for_an_hour() {
-        hear(new Busy());
+        hear(new Busy(true));
         clock.pass(Duration.ofMinutes(30));
         assertThat(now()).isEmpty();
         hear(new Blocked());
@@ -101,9 +101,9 @@ class ActivitiesTest {
 
     @Test
     void who_is_busy_again_after_the_time_was_up_has_begun_anew() {
-        hear(new Busy());
+        hear(new Busy(true));
         Instant later = clock.pass(Duration.ofMinutes(31));
-        hear(new Busy());
+        hear(new Busy(true));
 
         assertThat(now()).map(Activity::since).contains(later);
         assertThat(changes()).hasSize(2);
@@ -120,10 +120,17 @@ class ActivitiesTest {
 
     static Stream<Arguments> ends() {
         return Stream.of(
-                Arguments.of(new Busy(), Optional.of(Activity.State.BUSY)),
+                Arguments.of(new Busy(true), Optional.of(Activity.State.BUSY)),
                 Arguments.of(new Prompt("x"), Optional.of(Activity.State.BUSY)),
                 Arguments.of(new Idle(), Optional.of(Activity.State.IDLE)),
                 Arguments.of(new Ended(), Optional.empty()));
+    }
+
+    @Test
+    void what_another_beside_it_is_about_to_do_does_not_end_that_it_is_blocked() {
+        hear(new Blocked());
+        hear(new Busy(false));
+        assertThat(now()).map(Activity::state).contains(Activity.State.BLOCKED);
     }
 
     @Test
@@ -156,7 +163,7 @@ class ActivitiesTest {
 
     @Test
     void all_are_told_at_once() {
-        IntStream.range(0, 600).forEach(i -> activities.heard("a-" + i, List.of(new Busy()), clock.instant()));
+        IntStream.range(0, 600).forEach(i -> activities.heard("a-" + i, List.of(new Busy(true)), clock.instant()));
 
         assertThat(activities.activities(
                         IntStream.range(0, 700).mapToObj(i -> "a-" + i).toList()))
@@ -165,7 +172,7 @@ class ActivitiesTest {
 
     @Test
     void it_goes_with_the_recipient_and_not_when_that_is_written_down_anew() {
-        hear(new Busy());
+        hear(new Busy(true));
         put("agent-1");
         assertThat(now()).isPresent();
 

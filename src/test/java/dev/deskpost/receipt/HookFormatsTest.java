@@ -33,7 +33,7 @@ class HookFormatsTest {
 
     static final Arguments[] BODIES = {
         arguments("claude-code-prompt", Source.CLAUDE_CODE, new Prompt(TEXT)),
-        arguments("claude-code-pre-tool-use", Source.CLAUDE_CODE, new Busy()),
+        arguments("claude-code-pre-tool-use", Source.CLAUDE_CODE, new Busy(false)),
         arguments("claude-code-stop", Source.CLAUDE_CODE, new Idle()),
         arguments("claude-code-subagent-stop", Source.CLAUDE_CODE, new Other()),
         arguments("claude-code-permission-request", Source.CLAUDE_CODE, new Blocked()),
@@ -44,12 +44,12 @@ class HookFormatsTest {
         arguments("claude-code-session-start-compact", Source.CLAUDE_CODE, new Other()),
         arguments("claude-code-session-end", Source.CLAUDE_CODE, new Ended()),
         arguments("cursor-prompt", Source.CURSOR, new Prompt(TEXT)),
-        arguments("cursor-shell", Source.CURSOR, new Busy()),
+        arguments("cursor-shell", Source.CURSOR, new Busy(false)),
         arguments("cursor-stop", Source.CURSOR, new Idle()),
         arguments("codex-prompt", Source.CODEX, new Prompt(TEXT)),
         arguments("codex-stop", Source.CODEX, new Idle()),
         arguments("gemini-cli-prompt", Source.GEMINI_CLI, new Prompt(TEXT)),
-        arguments("gemini-cli-before-tool", Source.GEMINI_CLI, new Busy()),
+        arguments("gemini-cli-before-tool", Source.GEMINI_CLI, new Busy(false)),
         arguments("gemini-cli-after-agent", Source.GEMINI_CLI, new Idle()),
         arguments("gemini-cli-notification", Source.GEMINI_CLI, new Blocked()),
         arguments("plain-received", Source.PLAIN, new Received("msg_20261121_190500_1a2b3c4d")),

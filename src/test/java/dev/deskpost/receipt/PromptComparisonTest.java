@@ -7,6 +7,7 @@ import dev.deskpost.fixtures.RealDatabase;
 import dev.deskpost.fixtures.Settings;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.DeliveryQueue;
+import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Failure;
 import dev.deskpost.message.Message;
@@ -125,7 +126,7 @@ class PromptComparisonTest {
         @Test
         void without_an_id_may_be_that_of_the_message_in_hand() {
             accept("agent-1", CONTENT);
-            String id = queue.claimNext().orElseThrow().messageId();
+            String id = queue.claimNext(Reach.ALL).orElseThrow().messageId();
 
             assertThat(says("agent-1", CONTENT)).containsExactly(new Finding(id, Verdict.WHOLE));
             assertThat(says("agent-2", CONTENT)).isEmpty();
@@ -303,7 +304,7 @@ class PromptComparisonTest {
     /** A message whose attempt has ended, and nobody knows how. */
     private Message typed(String recipient, String content) {
         String id = accept(recipient, content);
-        Claim claim = queue.claimNext().orElseThrow();
+        Claim claim = queue.claimNext(Reach.ALL).orElseThrow();
         assertThat(claim.messageId()).isEqualTo(id);
         queue.unconfirmed(claim, new Failure("NOT_CONFIRMED", "nothing proves it"), null);
         return messages.find(id).orElseThrow();
