@@ -38,7 +38,7 @@ class ArchitectureTest {
             "desktop", Set.of("problem"),
             "recipient", Set.of("desktop", "station", "problem"),
             "message", Set.of("recipient", "station", "database", "problem"),
-            "delivery", Set.of("message", "recipient", "station", "desktop", "database", "problem"),
+            "delivery", Set.of("message", "recipient", "receipt", "station", "desktop", "database", "problem"),
             "receipt", Set.of("message", "recipient", "database", "problem"),
             "station", Set.of("database"),
             "monitoring", Set.of("message", "delivery", "desktop", "station"),

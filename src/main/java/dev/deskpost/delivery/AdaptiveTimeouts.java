@@ -32,8 +32,10 @@ public class AdaptiveTimeouts {
         FETCH,
         /** Until the submit keys are pressed, won against others and processed. */
         SUBMIT,
-        /** From the submit keys until the recipient's own proof. */
-        RECEIPT;
+        /** From the submit keys until the recipient's own hook. */
+        RECEIPT,
+        /** From the submit keys until the recipient's file. */
+        INBOX;
 
         /** Its name in the API, in metrics and in the database. */
         public String key() {

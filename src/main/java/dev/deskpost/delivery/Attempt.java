@@ -71,6 +71,9 @@ public class Attempt {
             outcome = "DELIVERED";
             channel = delivered.channel();
             evidence = delivered.evidence();
+            if (delivered.instead() != null) {
+                note(delivered.instead().failure());
+            }
         } else if (how instanceof NotSent notSent) {
             outcome = "NOT_SENT";
             note(notSent.failure());

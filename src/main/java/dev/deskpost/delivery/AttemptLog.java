@@ -2,6 +2,7 @@ package dev.deskpost.delivery;
 
 import dev.deskpost.message.Claim;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,18 @@ final class AttemptLog {
         this.claim = claim;
         this.clock = clock;
         add(Step.CLAIMED);
+    }
+
+    private AttemptLog(Claim claim, Clock clock, List<AttemptStep> kept) {
+        this.claim = claim;
+        this.clock = clock;
+        this.steps.addAll(kept);
+        this.kept = kept.size();
+    }
+
+    /** One that an earlier process has begun. */
+    static AttemptLog resumed(Claim claim, Clock clock, List<AttemptStep> kept) {
+        return new AttemptLog(claim, clock, kept);
     }
 
     /** They hear of all steps, of those before this call at once. */
@@ -46,6 +59,10 @@ final class AttemptLog {
     private synchronized @Nullable AttemptObservers add(Step step) {
         steps.add(new AttemptStep(claim.messageId(), claim.number(), steps.size(), step, clock.instant()));
         return observers;
+    }
+
+    synchronized Instant startedAt() {
+        return steps.get(0).at();
     }
 
     synchronized Step current() {

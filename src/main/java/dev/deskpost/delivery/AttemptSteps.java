@@ -1,5 +1,8 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.delivery.DeliveryOutcome.NotSent;
+import java.util.Optional;
+
 /** Where an attempt notes how far it is. */
 interface AttemptSteps {
 
@@ -9,7 +12,8 @@ interface AttemptSteps {
     /**
      * The step is about to be done: it is durable before it has its effect.
      *
-     * @return false if the message has been taken over by somebody else: then it must not be done
+     * @return why it must not be done: the message has been taken over by somebody else, or the recipient has become blocked
+     *     meanwhile. Empty if it may
      */
-    boolean keep(Step step);
+    Optional<NotSent> keep(Step step);
 }

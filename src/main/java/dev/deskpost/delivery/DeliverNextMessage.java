@@ -1,17 +1,15 @@
 package dev.deskpost.delivery;
 
-import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
-import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
-import dev.deskpost.desktop.DesktopSession;
-import dev.deskpost.desktop.DesktopUnavailable;
+import dev.deskpost.delivery.DeliveryOutcome.Submitted;
 import dev.deskpost.message.Claim;
+import dev.deskpost.message.DeliveryQueue.Reach;
+import dev.deskpost.receipt.ReadyRecipients;
 import dev.deskpost.recipient.Recipient;
 import dev.deskpost.recipient.Recipients;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +17,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Delivers one message: claim it, deliver into the window ({@link WindowDelivery}) with the desktop that is held already
- * ({@link DesktopHold}), write down how it ended. Used by one thread.
+ * Delivers one message: claim it, bring it into the window ({@link IntoWindow}) or the inbox ({@link IntoInbox}), and write
+ * down how that ended, at once or when the recipient's own proof has come ({@link AwaitedProofs}). Used by one thread.
  */
 @Component
 class DeliverNextMessage {
@@ -29,74 +27,62 @@ class DeliverNextMessage {
 
     private final DeliveryJournal journal;
     private final Recipients recipients;
-    private final DesktopHold desktop;
-    private final DeliveryProperties properties;
-    private final WindowsSeen windowsSeen;
-    private final AdaptiveTimeouts timeouts;
+    private final ReadyRecipients ready;
+    private final IntoWindow intoWindow;
+    private final IntoInbox intoInbox;
+    private final AwaitedProofs proofs;
+    private final LeftTexts leftTexts;
     private final Processor processor;
     private final ApplicationEventPublisher events;
     private final AttemptObservers observers;
-
-    private final Doubts doubts;
-    private final EmptyBoxes emptyBoxes = new EmptyBoxes();
-
-    /** Recipients in whose input box a text may stand that was neither submitted nor taken back. */
-    private final Set<String> textLeftBehind = new HashSet<>();
-
-    private boolean journalRead;
+    private final Clock clock;
 
     DeliverNextMessage(
             DeliveryJournal journal,
             Recipients recipients,
-            DesktopHold desktop,
-            DeliveryProperties properties,
-            WindowsSeen windowsSeen,
-            AdaptiveTimeouts timeouts,
+            ReadyRecipients ready,
+            IntoWindow intoWindow,
+            IntoInbox intoInbox,
+            AwaitedProofs proofs,
+            LeftTexts leftTexts,
             Processor processor,
             ApplicationEventPublisher events,
-            AttemptObservers observers) {
+            AttemptObservers observers,
+            Clock clock) {
         this.journal = journal;
         this.recipients = recipients;
-        this.desktop = desktop;
-        this.properties = properties;
-        this.doubts = new Doubts(properties.doubtAfterTheft(), properties.doubtAfterSilence());
-        this.windowsSeen = windowsSeen;
-        this.timeouts = timeouts;
+        this.ready = ready;
+        this.intoWindow = intoWindow;
+        this.intoInbox = intoInbox;
+        this.proofs = proofs;
+        this.leftTexts = leftTexts;
         this.processor = processor;
         this.events = events;
         this.observers = observers;
+        this.clock = clock;
     }
 
-    /** @return how it ended, or empty if no message is due */
-    Optional<DeliveryOutcome> run() {
-        return run(this::attempt);
+    /** @return how it ended for now, or empty if no message is due */
+    Optional<DeliveryOutcome> run(Reach reach) {
+        return run(reach, this::attempt);
     }
 
     /** Gives the next message up for this time. @return the same, or empty if no message is due */
     Optional<DeliveryOutcome> giveUp(NotSent why) {
-        return run(attempt -> why);
+        return run(Reach.ALL, attempt -> why);
     }
 
-    private Optional<DeliveryOutcome> run(Function<AttemptLog, DeliveryOutcome> deliver) {
-        long start = System.nanoTime();
-        Optional<AttemptLog> claimed = journal.claimNext();
+    private Optional<DeliveryOutcome> run(Reach reach, Function<AttemptLog, DeliveryOutcome> deliver) {
+        Optional<AttemptLog> claimed = journal.claimNext(reach);
         return claimed.map(attempt -> {
             processor.started(attempt);
             try {
                 attempt.tell(observers);
-                DeliveryOutcome outcome = deliver.apply(attempt);
-                if (journal.settle(
-                        attempt,
-                        outcome,
-                        textLeftBehind.contains(attempt.claim().recipient()))) {
-                    Duration took = Duration.ofNanos(System.nanoTime() - start);
-                    log.debug(
-                            "{} for {}: {} in {}",
-                            attempt.claim().messageId(),
-                            attempt.claim().recipient(),
-                            outcome,
-                            took);
-                    events.publishEvent(new AttemptFinished(attempt.claim().messageId(), outcome, took));
+                DeliveryOutcome outcome = intoInbox.inPlaceOf(deliver.apply(attempt), attempt);
+                if (outcome instanceof Submitted) {
+                    await(attempt);
+                } else {
+                    settle(attempt, outcome);
                 }
                 return outcome;
             } finally {
@@ -105,17 +91,42 @@ class DeliverNextMessage {
         });
     }
 
-    /** Settles what an earlier process, or a database that was away, left in the middle. */
-    void settleCutOff() {
-        if (!journalRead) {
-            textLeftBehind.addAll(journal.textLeftBehind());
-            journalRead = true;
+    private void await(AttemptLog attempt) {
+        if (journal.submitted(attempt)) {
+            recipients.find(attempt.claim().recipient()).ifPresent(recipient -> proofs.await(attempt, recipient));
         }
-        for (DeliveryJournal.CutOff cutOff : journal.cutOff()) {
+    }
+
+    private void settle(AttemptLog attempt, DeliveryOutcome outcome) {
+        Claim claim = attempt.claim();
+        if (journal.settle(attempt, outcome, leftTexts.isLeftFor(claim.recipient()))) {
+            Duration took = Duration.between(attempt.startedAt(), clock.instant());
+            log.debug("{} for {}: {} in {}", claim.messageId(), claim.recipient(), outcome, took);
+            events.publishEvent(new AttemptFinished(claim.messageId(), outcome, took));
+        }
+    }
+
+    /** Settles the attempts whose recipient has confirmed them, or has not in time. */
+    void settleProved() {
+        proofs.decided().forEach(decided -> settle(decided.attempt(), decided.outcome()));
+    }
+
+    /** Settles what an earlier process, or a database that was away, left in the middle; or waits on for its proof. */
+    void settleCutOff() {
+        leftTexts.read();
+        for (DeliveryJournal.CutOff cutOff : journal.cutOff(proofs::isAwaited)) {
+            Claim claim = cutOff.claim();
+            log.warn("The attempt on {} was cut off: {}", claim.messageId(), cutOff.outcome());
             if (cutOff.leftText()) {
-                textLeftBehind.add(cutOff.claim().recipient());
+                leftTexts.note(claim.recipient(), true);
             }
-            journal.settle(cutOff);
+            AttemptLog attempt = AttemptLog.resumed(claim, clock, cutOff.kept());
+            Optional<Recipient> recipient = recipients.find(claim.recipient()).filter(Recipient::confirmsItself);
+            if (recipient.isPresent() && cutOff.submittedAt().isPresent()) {
+                proofs.adopt(attempt, recipient.get(), cutOff.submittedAt().get());
+            } else {
+                settle(attempt, intoInbox.inPlaceOf(cutOff.outcome(), attempt));
+            }
         }
     }
 
@@ -127,55 +138,26 @@ class DeliverNextMessage {
                     FailureCode.RECIPIENT_REMOVED,
                     "recipient '" + claim.recipient() + "' was removed; PUT it again, then retry the message");
         }
-        try {
-            Optional<DesktopSession> session = desktop.session();
-            if (session.isEmpty()) {
-                return new NotSent(FailureCode.DESKTOP_BUSY, "another holder kept the desktop for too long");
-            }
-            attempt.note(Step.LOCKED);
-            return deliver(attempt, recipient.get(), session.get());
-        } catch (DesktopUnavailable e) {
-            return new NotSent(FailureCode.DESKTOP_UNAVAILABLE, e.reason());
+        if (recipient.get().window().isEmpty()) {
+            return intoInbox.deliver(attempt, recipient.get());
         }
+        Optional<NotSent> notReady = notReady(claim, recipient.get());
+        return notReady.isPresent()
+                ? notReady.get()
+                : intoWindow.deliver(attempt, recipient.get(), steps(attempt, recipient.get()));
     }
 
-    private DeliveryOutcome deliver(AttemptLog attempt, Recipient recipient, DesktopSession open) {
-        Optional<WindowSeen> seen = recipient.input().flatMap(point -> windowsSeen.of(recipient.id()));
-        WindowDelivery delivery = new WindowDelivery(
-                attempt.claim(),
-                recipient,
-                open,
-                properties,
-                timeouts,
-                doubts,
-                emptyBoxes,
-                steps(attempt),
-                textLeftBehind.contains(recipient.id()),
-                seen);
-        try {
-            DeliveryOutcome outcome = delivery.deliver();
-            if (outcome instanceof Delivered && !delivery.where().equals(seen)) {
-                delivery.where().ifPresent(where -> remember(recipient, where));
-            }
-            return outcome;
-        } catch (DesktopUnavailable e) {
-            return brokenOff(delivery, FailureCode.DESKTOP_UNAVAILABLE, e.reason());
-        } catch (RuntimeException e) {
-            log.error(
-                    "The attempt on {} failed inside Deskpost; the message is kept and the next one follows",
-                    attempt.claim().messageId(),
-                    e);
-            return brokenOff(delivery, FailureCode.INTERNAL_ERROR, "Deskpost failed: " + e);
-        } finally {
-            if (delivery.leavesText()) {
-                textLeftBehind.add(recipient.id());
-            } else {
-                textLeftBehind.remove(recipient.id());
-            }
-        }
+    private Optional<NotSent> notReady(Claim claim, Recipient recipient) {
+        return ready.notReady(recipient, claim.dueSince())
+                .map(obstacle -> obstacle.tooLong()
+                        ? new NotSent(
+                                FailureCode.RECIPIENT_NOT_READY,
+                                "the message has waited for "
+                                        + recipient.waiting().limit() + " for the recipient: " + obstacle.words())
+                        : new NotSent(FailureCode.RECIPIENT_BLOCKED, "nothing was typed: " + obstacle.words()));
     }
 
-    private AttemptSteps steps(AttemptLog attempt) {
+    private AttemptSteps steps(AttemptLog attempt, Recipient recipient) {
         return new AttemptSteps() {
             @Override
             public void note(Step step) {
@@ -183,33 +165,25 @@ class DeliverNextMessage {
             }
 
             @Override
-            public boolean keep(Step step) {
+            public Optional<NotSent> keep(Step step) {
+                if (step != Step.SUBMIT_REFUSED) {
+                    Optional<NotSent> notReady = notReady(attempt.claim(), recipient);
+                    if (notReady.isPresent()) {
+                        return notReady;
+                    }
+                }
+                if (step == Step.SUBMITTING) {
+                    proofs.expect(attempt.claim(), recipient);
+                }
                 attempt.note(step);
                 if (!journal.keep(attempt)) {
-                    return false;
+                    return Optional.of(new NotSent(
+                            FailureCode.INTERRUPTED,
+                            "another executor has taken the message over; nothing was submitted"));
                 }
                 observers.kept(attempt.claim(), step);
-                return true;
+                return Optional.empty();
             }
         };
-    }
-
-    /** Never fails: what became of the message does not depend on it. */
-    private void remember(Recipient recipient, WindowSeen where) {
-        try {
-            windowsSeen.remember(recipient.id(), where);
-        } catch (RuntimeException e) {
-            log.warn(
-                    "Could not write down where the window of {} is; that it moves may go unnoticed until the next"
-                            + " delivery",
-                    recipient.id(),
-                    e);
-        }
-    }
-
-    private static DeliveryOutcome brokenOff(WindowDelivery delivery, FailureCode code, String reason) {
-        return delivery.mayBeSubmitted()
-                ? new Unconfirmed("broken off while the submit keys were pressed: " + reason, null)
-                : new NotSent(code, reason);
     }
 }

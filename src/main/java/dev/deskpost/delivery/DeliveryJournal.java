@@ -4,6 +4,7 @@ import dev.deskpost.database.DurableLater;
 import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
+import dev.deskpost.message.Channel;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.DeliveryQueue;
 import dev.deskpost.message.Failure;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +52,8 @@ class DeliveryJournal {
      * nothing has been done that a later process would have to know of.
      */
     @DurableLater
-    public Optional<AttemptLog> claimNext() {
-        Optional<Claim> claim = queue.claimNext();
+    public Optional<AttemptLog> claimNext(DeliveryQueue.Reach reach) {
+        Optional<Claim> claim = queue.claimNext(reach);
         claim.ifPresent(taken -> attempts.start(taken, clock.instant()));
         return claim.map(taken -> new AttemptLog(taken, clock));
     }
@@ -69,6 +70,21 @@ class DeliveryJournal {
         }
         write(attempt);
         return true;
+    }
+
+    /**
+     * The text is submitted, and the recipient's own proof awaited: what the next process has to know of that is durable.
+     *
+     * @return false if somebody else has settled it meanwhile; then nothing was changed
+     */
+    @Transactional
+    public boolean submitted(AttemptLog attempt) {
+        if (!queue.holds(attempt.claim())) {
+            return false;
+        }
+        write(attempt);
+        attempts.leftText(attempt.claim(), false);
+        return rested(attempt.claim(), true);
     }
 
     private void write(AttemptLog attempt) {
@@ -100,57 +116,63 @@ class DeliveryJournal {
     }
 
     /** An attempt that was cut off: its process ended, or could not write down how it ended. */
-    record CutOff(Claim claim, List<Step> steps) {
+    record CutOff(Claim claim, List<AttemptStep> kept) {
 
         /**
          * A text may stand in the input box that nobody submitted. Where the submit keys may have been pressed it may, too:
          * not to look would mean to merge it into the next message.
          */
         boolean leftText() {
-            return steps.lastIndexOf(Step.PASTING) > steps.lastIndexOf(Step.TAKEN_BACK);
+            return last(Step.PASTING) > Math.max(last(Step.TAKEN_BACK), last(Step.SUBMITTED));
         }
 
         boolean mayBeSubmitted() {
-            return steps.lastIndexOf(Step.SUBMITTING) > steps.lastIndexOf(Step.SUBMIT_REFUSED);
+            return last(Step.SUBMITTING) > last(Step.SUBMIT_REFUSED);
+        }
+
+        /** When the submit keys were about to be pressed, if they may have been. */
+        Optional<Instant> submittedAt() {
+            return mayBeSubmitted()
+                    ? Optional.of(kept.get(last(Step.SUBMITTING)).at())
+                    : Optional.empty();
+        }
+
+        /** By what the journal says: before SUBMITTING it was certainly not sent. */
+        DeliveryOutcome outcome() {
+            return mayBeSubmitted()
+                    ? new Unconfirmed(
+                            "Deskpost stopped while it pressed the submit keys; look at the window, then resolve or retry",
+                            null)
+                    : new NotSent(
+                            FailureCode.INTERRUPTED, "Deskpost stopped before the submit keys; it is tried again");
+        }
+
+        private int last(Step step) {
+            return kept.stream().map(AttemptStep::step).toList().lastIndexOf(step);
         }
     }
 
-    /** Attempts of this station on which nobody works; to be asked by its only executor, between attempts. */
+    /**
+     * Attempts of this station on which nobody works; to be asked by its only executor, between attempts.
+     *
+     * @param inHand messages on which somebody does
+     */
     @Transactional(readOnly = true)
-    public List<CutOff> cutOff() {
+    public List<CutOff> cutOff(Predicate<String> inHand) {
         return queue.inProcess().stream()
+                .filter(claim -> !inHand.test(claim.messageId()))
                 .map(claim -> new CutOff(
                         claim,
                         attempts.stepsOf(claim.messageId()).stream()
                                 .filter(step -> step.number() == claim.number())
-                                .map(AttemptStep::step)
                                 .toList()))
                 .toList();
     }
 
-    /** Recipients in whose input box an attempt, of this process or an earlier one, may have left its text. */
-    public Set<String> textLeftBehind() {
-        return attempts.textLeftBehind();
-    }
-
-    /** Settles a cut-off attempt by what the journal says: before SUBMITTING it was certainly not sent. */
-    @Transactional
-    public void settle(CutOff cutOff) {
-        DeliveryOutcome outcome = cutOff.mayBeSubmitted()
-                ? new Unconfirmed(
-                        "Deskpost stopped while it pressed the submit keys; look at the window, then resolve or retry",
-                        null)
-                : new NotSent(FailureCode.INTERRUPTED, "Deskpost stopped before the submit keys; it is tried again");
-        if (move(cutOff.claim(), outcome)) {
-            attempts.end(cutOff.claim(), outcome, clock.instant());
-            attempts.leftText(cutOff.claim(), cutOff.leftText());
-            log.warn("The attempt on {} was cut off: {}", cutOff.claim().messageId(), outcome);
-        }
-    }
-
     private boolean move(Claim claim, DeliveryOutcome outcome) {
         if (outcome instanceof Delivered delivered) {
-            return rested(claim, queue.delivered(claim, delivered.channel(), delivered.evidence()));
+            boolean moved = queue.delivered(claim, delivered.channel(), delivered.evidence());
+            return delivered.channel() == Channel.WINDOW ? rested(claim, moved) : moved;
         } else if (outcome instanceof Unconfirmed unconfirmed) {
             return rested(claim, queue.unconfirmed(claim, unconfirmed.failure(), unconfirmed.evidence()));
         }
@@ -170,10 +192,13 @@ class DeliveryJournal {
     private boolean moveNotSent(Claim claim, NotSent notSent) {
         Instant now = clock.instant();
         Failure failure = notSent.failure();
+        if (notSent.code() == FailureCode.RECIPIENT_BLOCKED) {
+            return queue.postponed(claim, failure, now); // The queue knows when it is ready again
+        }
         if (notSent.code().isDesktopWide()) {
             return queue.postponed(claim, failure, now.plus(properties.desktopRetry()));
         }
-        if (claim.isLastTry() || notSent.code() == FailureCode.RECIPIENT_REMOVED) {
+        if (notSent.isFinal(claim)) {
             return queue.failed(claim, failure);
         }
         return queue.retryAt(claim, failure, now.plus(retries(claim.recipient()).delayAfter(claim.attempt())));

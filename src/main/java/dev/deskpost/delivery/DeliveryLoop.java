@@ -4,12 +4,15 @@ import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeskWatch.Permission;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.message.DeliveryQueue;
+import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.station.StationLease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
@@ -30,6 +33,7 @@ class DeliveryLoop {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLoop.class);
 
     private final DeliverNextMessage deliverNextMessage;
+    private final AwaitedProofs proofs;
     private final DeliveryQueue queue;
     private final DesktopAvailability desktop;
     private final DesktopHold hold;
@@ -43,10 +47,14 @@ class DeliveryLoop {
     private final Pace pace;
     private final WakeUps wakeUps;
 
+    /** Messages that were held back are to be looked at again. */
+    private final AtomicBoolean readinessChanged = new AtomicBoolean(true);
+
     private volatile boolean stopping;
 
     DeliveryLoop(
             DeliverNextMessage deliverNextMessage,
+            AwaitedProofs proofs,
             DeliveryQueue queue,
             DesktopAvailability desktop,
             DesktopHold hold,
@@ -58,6 +66,7 @@ class DeliveryLoop {
             ThreadPoolTaskScheduler deliveryExecutor,
             Clock clock) {
         this.deliverNextMessage = deliverNextMessage;
+        this.proofs = proofs;
         this.queue = queue;
         this.desktop = desktop;
         this.hold = hold;
@@ -84,6 +93,18 @@ class DeliveryLoop {
         wakeUps.now();
     }
 
+    /** The same, and also at what was held back because its recipient was not ready. */
+    void wakeForThoseHeldBack() {
+        readinessChanged.set(true);
+        wake();
+    }
+
+    /** The same after news from another process, which can be of any kind. */
+    void wakeForAnything() {
+        proofs.newsFromOthers();
+        wakeForThoseHeldBack();
+    }
+
     @Scheduled(
             fixedDelayString = "${deskpost.delivery.poll-interval:5s}",
             initialDelayString = "0s",
@@ -98,7 +119,12 @@ class DeliveryLoop {
             if (stationIsOurs()) {
                 mindTheClock();
                 deliverNextMessage.settleCutOff();
+                deliverNextMessage.settleProved();
                 all(queue::expire);
+                if (readinessChanged.getAndSet(false)) {
+                    all(queue::lookAgain);
+                }
+                deliverWithoutDesktop();
                 setAlarm(desktop.isThere() ? deliverAllThatIsDue() : Rest.UNTIL_DESKTOP);
             }
         } catch (RuntimeException | Error e) {
@@ -115,6 +141,7 @@ class DeliveryLoop {
         if (!ours) {
             wakeUps.notAnyMore();
             desktop.forget();
+            proofs.forget();
             processor.standingBy("another Deskpost holds the station '" + lease.station() + "'");
         }
         return ours;
@@ -135,6 +162,19 @@ class DeliveryLoop {
         }
     }
 
+    private boolean mayDeliver() {
+        return !stopping && lease.isHeld() && !pause.isPaused();
+    }
+
+    /** What goes into inboxes waits for nobody at the desk. */
+    private void deliverWithoutDesktop() {
+        boolean delivered = true;
+        while (delivered && mayDeliver() && queue.isAnyDue(Reach.WITHOUT_DESKTOP)) {
+            all(queue::admit);
+            delivered = deliverNextMessage.run(Reach.WITHOUT_DESKTOP).isPresent();
+        }
+    }
+
     /** Why the loop has stopped delivering for now. */
     private enum Rest {
         /** Nothing is due, or the station is paused: until it is. */
@@ -149,7 +189,7 @@ class DeliveryLoop {
 
     private Rest deliverAllThatIsDue() {
         try {
-            while (!stopping && lease.isHeld() && !pause.isPaused() && (hold.isHeld() || queue.isAnyDue())) {
+            while (mayDeliver() && (hold.isHeld() || queue.isAnyDue(Reach.ALL))) {
                 if (pace.left().compareTo(Duration.ZERO) > 0) {
                     return Rest.UNTIL_PACE;
                 }
@@ -168,7 +208,7 @@ class DeliveryLoop {
                         all(queue::admit);
                         Optional<DeliveryOutcome> outcome = permission == Permission.GIVEN_UP
                                 ? deliverNextMessage.giveUp(desk.givenUp())
-                                : deliverNextMessage.run();
+                                : deliverNextMessage.run(Reach.ALL);
                         if (outcome.isEmpty()) {
                             return untilDue();
                         }
@@ -179,6 +219,7 @@ class DeliveryLoop {
                             return Rest.UNTIL_DESKTOP;
                         }
                         hold.letOthersIn();
+                        deliverNextMessage.settleProved();
                     }
                 }
             }
@@ -216,10 +257,14 @@ class DeliveryLoop {
             return;
         }
         Optional<Instant> when = switch (rest) {
-            case UNTIL_DUE -> pause.isPaused() ? Optional.empty() : queue.nextDue();
+            case UNTIL_DUE -> earlier(pause.isPaused() ? Optional.empty() : queue.nextDue(), proofs.next());
             case UNTIL_PACE -> Optional.of(clock.instant().plus(pace.left()));
             default -> Optional.of(clock.instant().plus(properties.desktopRetry()));
         };
         when.ifPresent(wakeUps::at);
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).min(Instant::compareTo);
     }
 }

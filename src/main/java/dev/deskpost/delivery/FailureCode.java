@@ -39,16 +39,40 @@ public enum FailureCode {
     DESKTOP_BUSY,
     /** There is no desktop to type on. Costs no try. */
     DESKTOP_UNAVAILABLE,
-    /** The recipient was removed after the message had been accepted. */
+    /** The recipient asks a person something: what is typed now would answer it. Costs no try. */
+    RECIPIENT_BLOCKED,
+    /** The recipient was busy or blocked for longer than its messages are to wait. Final. */
+    RECIPIENT_NOT_READY,
+    /** The recipient's inbox cannot be written to. */
+    INBOX_NOT_WRITABLE,
+    /** The recipient was removed after the message had been accepted. Final. */
     RECIPIENT_REMOVED,
     /** The service was stopped or killed before the submit keys. */
     INTERRUPTED,
     /** The submit keys may have been pressed, and nothing proves what became of them. */
     NOT_CONFIRMED,
+    /** The same, and the recipient's hooks, which are known to work, say nothing: it probably was not submitted. */
+    RECIPIENT_SILENT,
+    /** The recipient says that it got a part of the text. */
+    TRUNCATED,
+    /** The recipient says that it got other text together with it. */
+    MERGED,
+    /** Another recipient says that it got it. */
+    MISROUTED,
     /** Deskpost itself failed; its log says why. */
     INTERNAL_ERROR;
 
-    /** Whether the cause is the desktop and not the message: then the try does not count. */
+    /** Whether the cause is not the message: then the try does not count. */
+    boolean costsNoTry() {
+        return isDesktopWide() || this == RECIPIENT_BLOCKED;
+    }
+
+    /** Whether another try would end in the same way. */
+    boolean isFinal() {
+        return this == RECIPIENT_REMOVED || this == RECIPIENT_NOT_READY;
+    }
+
+    /** Whether the cause is the desktop, so that the next message would meet it, too. */
     boolean isDesktopWide() {
         return switch (this) {
             case DESKTOP_UNAVAILABLE, DESKTOP_BUSY, DESKTOP_IN_USE, INPUT_GRABBED -> true;

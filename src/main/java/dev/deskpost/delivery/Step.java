@@ -28,6 +28,8 @@ public enum Step {
     SUBMIT_REFUSED,
     /** The submit keys were pressed. */
     SUBMITTED,
+    /** The message is a file in the recipient's inbox. */
+    WRITTEN,
     /** A text that was pasted but not submitted has been taken back. */
     TAKEN_BACK,
     /** The person's draft stands in the input box again. */

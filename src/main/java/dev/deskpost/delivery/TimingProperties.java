@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param fetchFloor shortest limit for a program to fetch the text; any program may be busy for some seconds, and to give up
  *     too early costs a try
  * @param submitFloor shortest limit for the submit keys to be won against others; {@code race-limit} counts if it is longer
- * @param receiptFloor shortest limit for the recipient's own proof
+ * @param receiptFloor shortest limit for the recipient's own hook
+ * @param inboxFloor shortest limit for the recipient's file, which an agent writes when it comes to it
  * @param keepInterval how often what was learned is written down for the next start, if there is news
  */
 @Validated
@@ -55,6 +56,12 @@ public record TimingProperties(
         @DefaultValue("60s") @NotNull @DurationMin(millis = 1)
         Duration receiptCeiling,
 
+        @DefaultValue("10s") @NotNull @DurationMin(millis = 1)
+        Duration inboxFloor,
+
+        @DefaultValue("5m") @NotNull @DurationMin(millis = 1)
+        Duration inboxCeiling,
+
         @DefaultValue("1m") @NotNull @DurationMin(millis = 10)
         Duration keepInterval) {
 
@@ -70,6 +77,7 @@ public record TimingProperties(
             case FETCH -> fetchFloor;
             case SUBMIT -> submitFloor;
             case RECEIPT -> receiptFloor;
+            case INBOX -> inboxFloor;
         };
     }
 
@@ -80,6 +88,7 @@ public record TimingProperties(
             case FETCH -> fetchCeiling;
             case SUBMIT -> submitCeiling;
             case RECEIPT -> receiptCeiling;
+            case INBOX -> inboxCeiling;
         };
     }
 }

@@ -4,6 +4,9 @@ import dev.deskpost.database.WakeUpCall;
 import dev.deskpost.message.MessageAccepted;
 import dev.deskpost.message.MessageChanged;
 import dev.deskpost.message.MessageState;
+import dev.deskpost.receipt.ActivityChanged;
+import dev.deskpost.receipt.ReceiptRecorded;
+import dev.deskpost.recipient.Activity;
 import dev.deskpost.recipient.RecipientChanged;
 import dev.deskpost.station.StationChanged;
 import org.springframework.context.event.EventListener;
@@ -20,9 +23,14 @@ class WakeOnNews {
         this.loop = loop;
     }
 
-    @TransactionalEventListener({MessageAccepted.class, RecipientChanged.class})
+    @TransactionalEventListener(MessageAccepted.class)
     void somethingWasKept() {
         loop.wake();
+    }
+
+    @TransactionalEventListener(RecipientChanged.class)
+    void itsSettingsMaySayMore() {
+        loop.wakeForThoseHeldBack();
     }
 
     /** One that is tried again, or one that was in the way of others. */
@@ -33,8 +41,25 @@ class WakeOnNews {
         }
     }
 
-    @EventListener({StationChanged.class, WakeUpCall.class})
+    @TransactionalEventListener(ReceiptRecorded.class)
+    void somethingWasProved() {
+        loop.wake();
+    }
+
+    @TransactionalEventListener
+    void on(ActivityChanged changed) {
+        if (changed.state() != Activity.State.BLOCKED) {
+            loop.wakeForThoseHeldBack();
+        }
+    }
+
+    @EventListener(StationChanged.class)
     void somethingChanged() {
         loop.wake();
+    }
+
+    @EventListener(WakeUpCall.class)
+    void anotherProcessCalls() {
+        loop.wakeForAnything();
     }
 }

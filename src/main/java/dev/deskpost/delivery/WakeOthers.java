@@ -2,6 +2,8 @@ package dev.deskpost.delivery;
 
 import dev.deskpost.database.WakeUpCalls;
 import dev.deskpost.message.MessageAccepted;
+import dev.deskpost.receipt.ActivityChanged;
+import dev.deskpost.receipt.ReceiptRecorded;
 import dev.deskpost.recipient.RecipientChanged;
 import java.util.Optional;
 import org.springframework.context.event.EventListener;
@@ -20,7 +22,7 @@ class WakeOthers {
         this.others = others;
     }
 
-    @EventListener({MessageAccepted.class, RecipientChanged.class})
+    @EventListener({MessageAccepted.class, RecipientChanged.class, ReceiptRecorded.class, ActivityChanged.class})
     void call() {
         others.ifPresent(WakeUpCalls::call);
     }

@@ -2,13 +2,11 @@ package dev.deskpost.delivery;
 
 import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
-import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
+import dev.deskpost.delivery.DeliveryOutcome.Submitted;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.Verdict;
-import dev.deskpost.message.Channel;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Evidence;
-import dev.deskpost.recipient.ConfirmedBy;
 import dev.deskpost.recipient.Recipient;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +81,8 @@ final class WindowDelivery {
     private DeliveryOutcome write(InputBox box, Writing text) {
         Optional<NotSent> failure = click(box).or(() -> takeBackLeftover(text)).or(text::write);
         if (failure.isPresent()) {
-            if (text.hasPasted()) {
+            // The keys that empty a box would reach a question, too: the text stays until the next attempt
+            if (text.hasPasted() && failure.get().code() != FailureCode.RECIPIENT_BLOCKED) {
                 text.takeBack();
             }
             return failure.get();
@@ -140,12 +139,11 @@ final class WindowDelivery {
     }
 
     private DeliveryOutcome confirm() {
-        if (recipient.confirmedBy() == ConfirmedBy.PASTE) {
+        if (!recipient.confirmsItself()) {
             steps.note(Step.CONFIRMED);
-            return new Delivered(Channel.WINDOW, Evidence.PASTE);
+            return new Delivered(Evidence.PASTE);
         }
-        return new Unconfirmed(
-                "the text was fetched and submitted, but the recipient's own proof has not come", Evidence.PASTE);
+        return new Submitted();
     }
 
     private static Optional<NotSent> fail(FailureCode code, String detail) {

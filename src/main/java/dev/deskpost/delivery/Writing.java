@@ -36,6 +36,7 @@ final class Writing implements AutoCloseable {
     private static final Duration LINE_SETTLES = Duration.ofMillis(150);
 
     private final Claim claim;
+    private final String text;
     private final Recipient recipient;
     private final InputBox box;
     private final AdaptiveTimeouts timeouts;
@@ -66,6 +67,13 @@ final class Writing implements AutoCloseable {
             AttemptSteps steps,
             boolean textLeftBehind) {
         this.claim = claim;
+        this.text = recipient
+                .template()
+                .fill(
+                        claim.content(),
+                        claim.messageId(),
+                        claim.sender(),
+                        claim.priority().key());
         this.recipient = recipient;
         this.box = box;
         this.timeouts = timeouts;
@@ -84,15 +92,17 @@ final class Writing implements AutoCloseable {
             if (failure.isPresent()) {
                 return failure;
             }
-            if (!steps.keep(Step.SUBMITTING)) {
-                return Optional.of(takenOver());
+            failure = steps.keep(Step.SUBMITTING);
+            if (failure.isPresent()) {
+                return failure;
             }
             Verdict verdict = submit();
             if (verdict == Verdict.HELD) {
                 return Optional.empty();
             }
-            if (!steps.keep(Step.SUBMIT_REFUSED)) {
-                return Optional.of(takenOver());
+            failure = steps.keep(Step.SUBMIT_REFUSED);
+            if (failure.isPresent()) {
+                return failure;
             }
             if (verdict != Verdict.CLIPBOARD_TAKEN || !race.goesOn()) {
                 return Optional.of(box.refused(verdict));
@@ -142,11 +152,12 @@ final class Writing implements AutoCloseable {
     }
 
     private Optional<NotSent> pressPasteKeys() {
-        pasting.offer(ClipboardContent.ofText(claim.content()));
+        pasting.offer(ClipboardContent.ofText(text));
         if (!pasted) {
             steps.note(Step.OFFERED);
-            if (!steps.keep(Step.PASTING)) {
-                return Optional.of(takenOver());
+            Optional<NotSent> failure = steps.keep(Step.PASTING);
+            if (failure.isPresent()) {
+                return failure;
             }
         }
         // Until the keys are known not to have been pressed, their text may be there.
@@ -167,7 +178,7 @@ final class Writing implements AutoCloseable {
                 // Its paste keys may still be waiting: they would fetch the text, and that would pass for the next
                 // fetch.
                 doubts.notSettled(box.target());
-                if (!draft.keep(claim.content())) {
+                if (!draft.keep(text)) {
                     clipboardTaken();
                 }
                 return false;
@@ -202,7 +213,7 @@ final class Writing implements AutoCloseable {
 
     /** Editors change white space on the way in and out. A draft that is to be ignored stands before the text. */
     private boolean isOurs(String inBox) {
-        String wanted = claim.content().replaceAll("\\s+", "");
+        String wanted = text.replaceAll("\\s+", "");
         String present = inBox.replaceAll("\\s+", "");
         return recipient.draft() == DraftPolicy.IGNORE
                 ? present.endsWith(wanted) && present.indexOf(wanted) == present.length() - wanted.length()
@@ -251,11 +262,6 @@ final class Writing implements AutoCloseable {
                 "the window's program did not fetch the text within " + limit + " after "
                         + recipient.pasteKeys()
                         + ": is the input box where the recipient says, and are these its paste keys?"));
-    }
-
-    private static NotSent takenOver() {
-        return new NotSent(
-                FailureCode.INTERRUPTED, "another executor has taken the message over; nothing was submitted");
     }
 
     private NotSent notInBox() {

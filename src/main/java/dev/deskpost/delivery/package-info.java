@@ -7,7 +7,8 @@
  * <p>Start reading at {@code DeliveryLoop}, which repeats and survives, then {@code WindowDelivery}: the protocol from top
  * to bottom. What stands below it: {@code Approach}, {@code InputBox}, {@code Writing}.
  */
-@ApplicationModule(allowedDependencies = {"message", "recipient", "station", "desktop", "database", "problem"})
+@ApplicationModule(
+        allowedDependencies = {"message", "recipient", "receipt", "station", "desktop", "database", "problem"})
 @NullMarked
 package dev.deskpost.delivery;
 

@@ -26,7 +26,7 @@ class AdaptiveTimeoutsTest {
 
     private static AdaptiveTimeouts fresh() {
         return new AdaptiveTimeouts(new TimingProperties(
-                FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR));
+                FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR));
     }
 
     private void met(int times, long millis) {

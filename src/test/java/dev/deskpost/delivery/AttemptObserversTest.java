@@ -14,8 +14,8 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class AttemptObserversTest {
 
-    private static final Claim CLAIM =
-            new Claim("msg_1", 1, 1, 3, Trigger.FIRST, "one", Priority.NORMAL, "text", null, Instant.EPOCH);
+    private static final Claim CLAIM = new Claim(
+            "msg_1", 1, 1, 3, Trigger.FIRST, "one", Priority.NORMAL, "text", null, Instant.EPOCH, Instant.EPOCH);
 
     private final List<Step> heard = new ArrayList<>();
 

@@ -9,6 +9,7 @@ import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
 import dev.deskpost.desktop.Presence;
 import dev.deskpost.message.Channel;
+import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Failure;
 import dev.deskpost.message.Message;
@@ -493,7 +494,7 @@ class DeliveryLoopTest {
             return deliveryExecutor
                     .submit(() -> {
                         accept("one", "hello");
-                        AttemptLog attempt = journal.claimNext().orElseThrow();
+                        AttemptLog attempt = journal.claimNext(Reach.ALL).orElseThrow();
                         for (Step step : steps) {
                             attempt.note(step);
                         }
@@ -548,7 +549,7 @@ class DeliveryLoopTest {
             AttemptLog attempt = cutOffAfter(Step.LOCKED);
             loop.wake();
             awaitFailure(attempt.claim().messageId(), FailureCode.INTERRUPTED, 1);
-            assertThat(journal.settle(attempt, new DeliveryOutcome.Delivered(Channel.WINDOW, Evidence.PASTE), false))
+            assertThat(journal.settle(attempt, new DeliveryOutcome.Delivered(Evidence.PASTE), false))
                     .isFalse();
             assertThat(message(attempt.claim().messageId()).state()).isEqualTo(MessageState.PENDING);
         }

@@ -2,7 +2,7 @@ package dev.deskpost.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.deskpost.message.Channel;
+import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.message.MessageContent;
 import dev.deskpost.message.Messages;
@@ -123,7 +123,7 @@ class DurabilityIT {
     }
 
     private boolean deliverOne() {
-        return journal.claimNext()
+        return journal.claimNext(Reach.ALL)
                 .map(attempt -> {
                     attempt.note(Step.LOCKED);
                     attempt.note(Step.FOUND);
@@ -137,8 +137,7 @@ class DurabilityIT {
                     journal.keep(attempt);
                     attempt.note(Step.SUBMITTED);
                     attempt.note(Step.CONFIRMED);
-                    return journal.settle(
-                            attempt, new DeliveryOutcome.Delivered(Channel.WINDOW, Evidence.PASTE), false);
+                    return journal.settle(attempt, new DeliveryOutcome.Delivered(Evidence.PASTE), false);
                 })
                 .orElse(false);
     }

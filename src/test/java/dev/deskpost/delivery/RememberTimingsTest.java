@@ -36,7 +36,8 @@ class RememberTimingsTest {
 
     private Running start() {
         AdaptiveTimeouts timeouts = new AdaptiveTimeouts(new TimingProperties(
-                FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, CEILING));
+                FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING, FLOOR, CEILING,
+                CEILING));
         RememberTimings memory = new RememberTimings(timeouts, measured, new InMemoryDesktop());
         memory.read();
         return new Running(timeouts, memory);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
-import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
+import dev.deskpost.delivery.DeliveryOutcome.Submitted;
 import dev.deskpost.desktop.Bounds;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.DesktopUnavailable;
@@ -15,7 +15,6 @@ import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
 import dev.deskpost.desktop.KeyChord;
 import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.WindowSelector;
-import dev.deskpost.message.Channel;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Priority;
@@ -49,14 +48,15 @@ class WindowDeliveryTest {
     private static final DeliveryProperties LIMITS = new DeliveryProperties(
             SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, Duration.ZERO);
     private static final Duration LONG = Duration.ofSeconds(5);
-    private static final TimingProperties TIMINGS =
-            new TimingProperties(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
+    private static final TimingProperties TIMINGS = new TimingProperties(
+            SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
 
     private final InMemoryDesktop desktop = new InMemoryDesktop();
     private AdaptiveTimeouts timeouts = new AdaptiveTimeouts(TIMINGS);
     private final List<Step> journal = new ArrayList<>();
     private final List<Step> noted = new ArrayList<>();
     private @Nullable Step takenOverAt;
+    private FailureCode refusedFor = FailureCode.INTERRUPTED;
     private final Doubts doubts = new Doubts(Duration.ofHours(1), Duration.ofHours(1));
     private final AttemptSteps steps = new AttemptSteps() {
         @Override
@@ -65,13 +65,13 @@ class WindowDeliveryTest {
         }
 
         @Override
-        public boolean keep(Step step) {
+        public Optional<NotSent> keep(Step step) {
             if (step == takenOverAt) {
-                return false;
+                return Optional.of(new NotSent(refusedFor, "not any more"));
             }
             noted.add(step);
             journal.add(step);
-            return true;
+            return Optional.empty();
         }
     };
     private ChatWindow agent;
@@ -115,8 +115,8 @@ class WindowDeliveryTest {
     }
 
     private DeliveryOutcome deliver(Recipient recipient, Priority priority, boolean textLeftBehind) {
-        Claim claim =
-                new Claim("msg_1", 1, 1, 3, Trigger.FIRST, recipient.id(), priority, "hello", null, Instant.EPOCH);
+        Claim claim = new Claim(
+                "msg_1", 1, 1, 3, Trigger.FIRST, recipient.id(), priority, "hello", null, Instant.EPOCH, Instant.EPOCH);
         try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
             delivery = new WindowDelivery(
                     claim, recipient, session, LIMITS, timeouts, doubts, new EmptyBoxes(), steps, textLeftBehind, seen);
@@ -153,6 +153,19 @@ class WindowDeliveryTest {
             assertNotSent(deliver(), FailureCode.INTERRUPTED);
             assertThat(agent.keys()).doesNotContain(ENTER);
             assertThat(agent.input()).isEmpty();
+        }
+    }
+
+    @Nested
+    class A_recipient_that_asks_a_person_something {
+
+        @Test
+        void gets_no_key_once_that_is_known_not_even_to_take_the_text_back() {
+            takenOverAt = Step.SUBMITTING;
+            refusedFor = FailureCode.RECIPIENT_BLOCKED;
+            assertNotSent(deliver(), FailureCode.RECIPIENT_BLOCKED);
+            assertThat(agent.keys()).extracting(KeyChord::toString).containsExactly("ctrl+v");
+            assertThat(delivery.leavesText()).isTrue();
         }
     }
 
@@ -209,8 +222,8 @@ class WindowDeliveryTest {
         }
 
         private AdaptiveTimeouts learnedAt(Wait... waits) {
-            timeouts = new AdaptiveTimeouts(
-                    new TimingProperties(SHORT, LONG, SHORT, LONG, SHORT, LONG, SHORT, LONG, SHORT, LONG, LONG));
+            timeouts = new AdaptiveTimeouts(new TimingProperties(
+                    SHORT, LONG, SHORT, LONG, SHORT, LONG, SHORT, LONG, SHORT, LONG, SHORT, LONG, LONG));
             Stream.of(waits).forEach(wait -> timeouts.met(wait, Duration.ofMillis(1)));
             return timeouts;
         }
@@ -221,7 +234,7 @@ class WindowDeliveryTest {
 
         @Test
         void the_text_is_pasted_submitted_and_proved() {
-            assertThat(deliver()).isEqualTo(new Delivered(Channel.WINDOW, Evidence.PASTE));
+            assertThat(deliver()).isEqualTo(new Delivered(Evidence.PASTE));
             assertThat(agent.submitted()).containsExactly("hello");
             assertThat(other.keys()).isEmpty();
         }
@@ -245,9 +258,7 @@ class WindowDeliveryTest {
         @Test
         void paste_evidence_is_not_enough_for_who_asks_for_a_receipt() {
             assertThat(deliver(recipient(Optional.empty(), ConfirmedBy.RECEIPT), Priority.NORMAL, false))
-                    .isInstanceOfSatisfying(
-                            Unconfirmed.class,
-                            unconfirmed -> assertThat(unconfirmed.evidence()).isEqualTo(Evidence.PASTE));
+                    .isEqualTo(new Submitted());
         }
 
         @Test

@@ -41,8 +41,8 @@ class WritingTest {
     private static final Duration SUBMIT_DELAY = Duration.ofMillis(120);
     private static final DeliveryProperties LIMITS = new DeliveryProperties(
             SHORT, List.of(SHORT), 0, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, Duration.ZERO);
-    private static final TimingProperties TIMINGS =
-            new TimingProperties(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
+    private static final TimingProperties TIMINGS = new TimingProperties(
+            SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT);
 
     private final InMemoryDesktop desktop = new InMemoryDesktop();
     private final List<Step> noted = new ArrayList<>();
@@ -55,9 +55,9 @@ class WritingTest {
         }
 
         @Override
-        public boolean keep(Step step) {
+        public Optional<NotSent> keep(Step step) {
             noted.add(step);
-            return true;
+            return Optional.empty();
         }
     };
     private ChatWindow agent;
@@ -98,7 +98,17 @@ class WritingTest {
                 Duration.ZERO,
                 List.of());
         Claim claim = new Claim(
-                "msg_1", 1, 1, 3, Trigger.FIRST, recipient.id(), Priority.NORMAL, "hello", null, Instant.EPOCH);
+                "msg_1",
+                1,
+                1,
+                3,
+                Trigger.FIRST,
+                recipient.id(),
+                Priority.NORMAL,
+                "hello",
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH);
         return new WindowDelivery(
                         claim,
                         recipient,

@@ -38,8 +38,14 @@ class HooksStoryTest {
 
     @BeforeEach
     void two_agents() {
-        api.addRecipient("agent-1");
-        api.addRecipient("agent-2");
+        addRecipient("agent-1");
+        addRecipient("agent-2");
+    }
+
+    private void addRecipient(String id) {
+        api.put("/api/v1/recipients/" + id, """
+                {"window":{"title":"%s"},"confirmation":{"by":"receipt"}}
+                """.formatted(id));
     }
 
     @Nested
