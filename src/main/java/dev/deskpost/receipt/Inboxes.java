@@ -11,6 +11,7 @@ import dev.deskpost.receipt.inbox.InboxRefused;
 import dev.deskpost.receipt.inbox.InboxSetting;
 import dev.deskpost.receipt.inbox.InboxWatch;
 import dev.deskpost.receipt.inbox.InboxWriter;
+import dev.deskpost.recipient.InboxCheck;
 import dev.deskpost.recipient.Recipient;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** The inboxes of recipients: messages are written there, and files that name a message are receipts. */
 @Component
-public class Inboxes {
+public class Inboxes implements InboxCheck {
 
     private static final Logger log = LoggerFactory.getLogger(Inboxes.class);
 
@@ -38,6 +39,11 @@ public class Inboxes {
         this.watch = watch;
         this.receipts = receipts;
         this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> obstacle(String inbox) {
+        return folders.find(inbox) instanceof InboxRefused refused ? Optional.of(refused.reason()) : Optional.empty();
     }
 
     /** Puts a message there, once, however often it is called. @return why it cannot be; empty if it is there */

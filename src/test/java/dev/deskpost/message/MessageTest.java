@@ -209,8 +209,8 @@ class MessageTest {
         @ParameterizedTest
         @EnumSource(
                 value = MessageState.class,
-                names = {"PENDING", "PROCESSING", "FAILED", "CANCELLED", "EXPIRED"})
-        void it_is_not_while_it_was_certainly_not_submitted_or_its_attempt_runs(MessageState state) {
+                names = {"PENDING", "PROCESSING", "CANCELLED", "EXPIRED"})
+        void it_is_not_while_it_was_never_tried_or_its_attempt_runs(MessageState state) {
             assertThat(in(state).canBeConfirmed(Evidence.RECEIPT)).isFalse();
         }
 

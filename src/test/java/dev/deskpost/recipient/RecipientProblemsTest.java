@@ -100,6 +100,7 @@ class RecipientProblemsTest {
                         deliverWhen          | "deliverWhen":"never"                    | is 'never', expected one of always, idle
                         waiting.limit        | "waiting":{"limit":"PT25H"}              | must be shorter than or equal to 24 hours
                         waiting.then         | "waiting":{"then":"hope"}                | is 'hope', expected one of deliver, fail
+                        inbox                | "inbox":"../outside"                     | the inbox must not hold '..': ../outside
                         pacing               | "pacing":"PT1S"                          | is of another type, expected an object
                         pacing.minInterval   | "pacing":{"minInterval":"PT-1S"}         | must be longer than or equal to 0
                         retry.maxAttempts    | "retry":{"maxAttempts":0}                | must be greater than or equal to 1

@@ -1,8 +1,11 @@
 package dev.deskpost.recipient.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.deskpost.problem.Problem;
+import dev.deskpost.problem.Problem.FieldError;
 import dev.deskpost.recipient.Activity;
 import dev.deskpost.recipient.ActivitySource;
+import dev.deskpost.recipient.InboxCheck;
 import dev.deskpost.recipient.RecipientSettings;
 import dev.deskpost.recipient.Recipients;
 import dev.deskpost.recipient.UnknownRecipient;
@@ -34,10 +37,13 @@ class RecipientController {
 
     private final Recipients recipients;
     private final List<ActivitySource> sources;
+    private final List<InboxCheck> checks;
 
-    RecipientController(Recipients recipients, ObjectProvider<ActivitySource> sources) {
+    RecipientController(
+            Recipients recipients, ObjectProvider<ActivitySource> sources, ObjectProvider<InboxCheck> checks) {
         this.recipients = recipients;
         this.sources = sources.orderedStream().toList();
+        this.checks = checks.orderedStream().toList();
     }
 
     /** A recipient as it is shown: its id and its settings side by side, and what it does; null if nobody knows. */
@@ -67,6 +73,15 @@ class RecipientController {
     ResponseEntity<RecipientView> put(
             @PathVariable @Pattern(regexp = Recipients.ID_PATTERN, message = ID_RULE) String id,
             @RequestBody @Valid RecipientSettings settings) {
+        String inbox = settings.inbox();
+        if (inbox != null) {
+            checks.stream()
+                    .flatMap(check -> check.obstacle(inbox).stream())
+                    .findFirst()
+                    .ifPresent(obstacle -> {
+                        throw Problem.invalidFields(List.of(new FieldError("inbox", obstacle)));
+                    });
+        }
         boolean isNew = recipients.put(id, settings);
         return ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK).body(view(id, settings));
     }
