@@ -145,24 +145,40 @@ public class Messages {
         return new MessagePage(List.copyOf(page), more ? page.get(limit - 1).seq() : null);
     }
 
-    /** Only the conditions that are wanted: one for all cases could use no index. */
+    /**
+     * Only the conditions that are wanted: one for all cases could use no index. The last column before {@code seq} is asked
+     * for by a range of one value: with an equality PostgreSQL leaves the column out of the order, and then may walk the whole
+     * table from its end, past a million finished messages, to find the first that waits.
+     */
     private static Specification<Message> matches(MessageFilter filter, @Nullable Long before) {
-        Specification<Message> all = Specification.unrestricted();
-        return all.and(equal("state", filter.state()))
-                .and(equal("recipient", filter.recipient()))
-                .and(equal("sender", filter.sender()))
-                .and((message, query, criteria) ->
-                        criteria.lessThan(message.get("seq"), before == null ? Long.MAX_VALUE : before));
+        List<String> columns = indexed(filter);
+        String last = columns.isEmpty() ? "" : columns.get(columns.size() - 1);
+        Specification<Message> all = (message, query, criteria) ->
+                criteria.lessThan(message.get("seq"), before == null ? Long.MAX_VALUE : before);
+        return all.and(is("state", filter.state(), last))
+                .and(is("recipient", filter.recipient(), last))
+                .and(is("sender", filter.sender(), last));
     }
 
-    private static Specification<Message> equal(String field, @Nullable Object value) {
-        return value == null
-                ? Specification.unrestricted()
+    private static <T extends Comparable<? super T>> Specification<Message> is(
+            String field, @Nullable T value, String last) {
+        if (value == null) {
+            return Specification.unrestricted();
+        }
+        return field.equals(last)
+                ? (message, query, criteria) -> criteria.between(message.get(field), value, value)
                 : (message, query, criteria) -> criteria.equal(message.get(field), value);
     }
 
     /** Named from the first column of the index that serves it: only then is the index read backwards, and nothing sorted. */
     private static Sort newestFirst(MessageFilter filter) {
+        List<String> columns = new ArrayList<>(indexed(filter));
+        columns.add("seq");
+        return Sort.by(Sort.Direction.DESC, columns.toArray(String[]::new));
+    }
+
+    /** The columns of the index that serves the filter, those before {@code seq}. */
+    private static List<String> indexed(MessageFilter filter) {
         List<String> columns = new ArrayList<>();
         if (filter.recipient() != null) {
             columns.add("recipient");
@@ -173,8 +189,7 @@ public class Messages {
         if (columns.isEmpty() && filter.sender() != null) {
             columns.add("sender");
         }
-        columns.add("seq");
-        return Sort.by(Sort.Direction.DESC, columns.toArray(String[]::new));
+        return columns;
     }
 
     /**
