@@ -40,7 +40,7 @@ interface LaneRows extends Repository<Lane, Lane.Key> {
             """)
     Sums sums();
 
-    /** Lanes whose first message is being delivered: one for each station at most. */
+    /** Lanes whose first message is being delivered: at most one for each station, and those whose proof is awaited. */
     @Query("select l from Lane l where l.taken = true")
     List<Lane> taken();
 }

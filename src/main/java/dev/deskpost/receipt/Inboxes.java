@@ -2,6 +2,8 @@ package dev.deskpost.receipt;
 
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Evidence;
+import dev.deskpost.message.MessageChanged;
+import dev.deskpost.message.MessageState;
 import dev.deskpost.message.Verdict;
 import dev.deskpost.receipt.inbox.InboxFileSeen;
 import dev.deskpost.receipt.inbox.InboxFolder;
@@ -20,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /** The inboxes of recipients: messages are written there, and files that name a message are receipts. */
 @Component
@@ -94,6 +97,14 @@ public class Inboxes implements InboxCheck {
     @EventListener
     void on(InboxFileSeen seen) {
         keep(seen.messageId(), seen.recipient(), seen.at());
+    }
+
+    /** Of what is not confirmed a file may still come; of all others it is not waited for any more, or waited for anew. */
+    @TransactionalEventListener
+    void on(MessageChanged changed) {
+        if (changed.state() != MessageState.PROCESSING && changed.state() != MessageState.UNCONFIRMED) {
+            watch.forget(changed.id());
+        }
     }
 
     private void keep(String messageId, String recipient, Instant at) {

@@ -176,7 +176,8 @@ class DeliveryQueueTest {
             messages.retry(id);
             assertThat(events.stream(MessageChanged.class))
                     .endsWith(
-                            new MessageChanged(id, MessageState.FAILED), new MessageChanged(id, MessageState.PENDING));
+                            new MessageChanged(id, MessageState.FAILED, false),
+                            new MessageChanged(id, MessageState.PENDING, true));
         }
     }
 

@@ -93,7 +93,8 @@ class ReceiptsTest {
             assertThat(message.failure()).isNull();
             assertThat(message.finishedAt()).isEqualTo(clock.instant());
             assertThat(messages.figures().unconfirmed()).isZero();
-            assertThat(events.stream(MessageChanged.class)).contains(new MessageChanged(id, MessageState.DELIVERED));
+            assertThat(events.stream(MessageChanged.class))
+                    .contains(new MessageChanged(id, MessageState.DELIVERED, false));
             assertThat(events.stream(ReceiptRecorded.class))
                     .containsExactly(new ReceiptRecorded(
                             id, Verdict.WHOLE, Evidence.RECEIPT, "agent-1", "agent-1", Source.CLAUDE_CODE, true, true));
