@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.domain.Sort;
-import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,6 +33,7 @@ public class Messages {
             new Failure("RESOLVED_NOT_DELIVERED", "somebody looked and said that it had not arrived");
 
     private final MessageRows rows;
+    private final MessageLists lists;
     private final LaneRows laneRows;
     private final Lanes lanes;
     private final Recipients recipients;
@@ -45,6 +44,7 @@ public class Messages {
 
     Messages(
             MessageRows rows,
+            MessageLists lists,
             LaneRows laneRows,
             Lanes lanes,
             Recipients recipients,
@@ -53,6 +53,7 @@ public class Messages {
             ApplicationEventPublisher events,
             Clock clock) {
         this.rows = rows;
+        this.lists = lists;
         this.laneRows = laneRows;
         this.lanes = lanes;
         this.recipients = recipients;
@@ -134,62 +135,7 @@ public class Messages {
 
     /** @param before where the page starts, as the page before said; null for the newest */
     public MessagePage list(MessageFilter filter, @Nullable Long before, int limit) {
-        if (!filter.canMatch()) {
-            return new MessagePage(List.of(), null);
-        }
-        List<Message> found = rows.findBy(
-                matches(filter, before),
-                query -> query.sortBy(newestFirst(filter)).limit(limit + 1).all());
-        boolean more = found.size() > limit;
-        List<Message> page = more ? found.subList(0, limit) : found;
-        return new MessagePage(List.copyOf(page), more ? page.get(limit - 1).seq() : null);
-    }
-
-    /**
-     * Only the conditions that are wanted: one for all cases could use no index. The last column before {@code seq} is asked
-     * for by a range of one value: with an equality PostgreSQL leaves the column out of the order, and then may walk the whole
-     * table from its end, past a million finished messages, to find the first that waits.
-     */
-    private static Specification<Message> matches(MessageFilter filter, @Nullable Long before) {
-        List<String> columns = indexed(filter);
-        String last = columns.isEmpty() ? "" : columns.get(columns.size() - 1);
-        Specification<Message> all = (message, query, criteria) ->
-                criteria.lessThan(message.get("seq"), before == null ? Long.MAX_VALUE : before);
-        return all.and(is("state", filter.state(), last))
-                .and(is("recipient", filter.recipient(), last))
-                .and(is("sender", filter.sender(), last));
-    }
-
-    private static <T extends Comparable<? super T>> Specification<Message> is(
-            String field, @Nullable T value, String last) {
-        if (value == null) {
-            return Specification.unrestricted();
-        }
-        return field.equals(last)
-                ? (message, query, criteria) -> criteria.between(message.get(field), value, value)
-                : (message, query, criteria) -> criteria.equal(message.get(field), value);
-    }
-
-    /** Named from the first column of the index that serves it: only then is the index read backwards, and nothing sorted. */
-    private static Sort newestFirst(MessageFilter filter) {
-        List<String> columns = new ArrayList<>(indexed(filter));
-        columns.add("seq");
-        return Sort.by(Sort.Direction.DESC, columns.toArray(String[]::new));
-    }
-
-    /** The columns of the index that serves the filter, those before {@code seq}. */
-    private static List<String> indexed(MessageFilter filter) {
-        List<String> columns = new ArrayList<>();
-        if (filter.recipient() != null) {
-            columns.add("recipient");
-        }
-        if (filter.state() != null) {
-            columns.add("state");
-        }
-        if (columns.isEmpty() && filter.sender() != null) {
-            columns.add("sender");
-        }
-        return columns;
+        return lists.page(filter, before, limit);
     }
 
     /**

@@ -94,7 +94,7 @@ class ImportStoryTest {
         assertThat(api.get("/api/v1/recipients/Agent-1").asString())
                 .isEqualTo("{\"id\":\"Agent-1\",\"displayName\":\"Integration\","
                         + "\"window\":{\"title\":\"^Agent-1\\\\b\",\"class\":\"Chat\",\"process\":\"^chat$\"},"
-                        + "\"input\":{\"x\":50,\"y\":-20,\"relativeTo\":\"window\"}}");
+                        + "\"input\":{\"x\":50,\"y\":-20,\"relativeTo\":\"window\"},\"activity\":null}");
         api.get("/api/v1/recipients/Agent-2")
                 .then()
                 .body("enabled", equalTo(false))

@@ -91,7 +91,7 @@ class QueueStoryTest {
     @Test
     void the_queue_says_how_long_each_wait_takes_and_may_take() {
         assertThat(queue().<String, Object>getMap("timings").keySet())
-                .containsExactly("activate", "focus", "fetch", "submit", "receipt");
+                .containsExactly("activate", "focus", "fetch", "submit", "receipt", "inbox");
         assertThat(queue().<String, Object>getMap("timings.receipt"))
                 .as("nothing was measured yet: the ceiling")
                 .containsExactly(entry("p95", null), entry("limit", "PT1M"));
