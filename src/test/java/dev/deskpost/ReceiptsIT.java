@@ -420,19 +420,33 @@ class ReceiptsIT {
         return message.get("content").asString() + "\n\n[deskpost " + id(message) + "]";
     }
 
-    private static void assertProved(JsonNode message, String evidence) {
-        assertThat(message.get("state").asString()).as("%s", message).isEqualTo("DELIVERED");
-        assertThat(message.get("evidence").asString()).as("%s", message).isEqualTo(evidence);
-        assertThat(message.get("channel").asString()).as("%s", message).isEqualTo("WINDOW");
-        assertThat(message.get("verdict").isNull()).as("%s", message).isTrue();
-        assertThat(message.get("failure").isNull()).as("%s", message).isTrue();
+    private void assertProved(JsonNode message, String evidence) {
+        assertThat(message.get("state").asString())
+                .as(() -> office.told(id(message)))
+                .isEqualTo("DELIVERED");
+        assertThat(message.get("evidence").asString())
+                .as(() -> office.told(id(message)))
+                .isEqualTo(evidence);
+        assertThat(message.get("channel").asString())
+                .as(() -> office.told(id(message)))
+                .isEqualTo("WINDOW");
+        assertThat(message.get("verdict").isNull())
+                .as(() -> office.told(id(message)))
+                .isTrue();
+        assertThat(message.get("failure").isNull())
+                .as(() -> office.told(id(message)))
+                .isTrue();
     }
 
-    private static void assertFailed(JsonNode message, String code, String verdict) {
-        assertThat(message.get("state").asString()).as("%s", message).isEqualTo("UNCONFIRMED");
+    private void assertFailed(JsonNode message, String code, String verdict) {
+        assertThat(message.get("state").asString())
+                .as(() -> office.told(id(message)))
+                .isEqualTo("UNCONFIRMED");
         assertThat(message.get("failure").get("code").asString())
-                .as("%s", message)
+                .as(() -> office.told(id(message)))
                 .isEqualTo(code);
-        assertThat(message.get("verdict").asString(null)).as("%s", message).isEqualTo(verdict);
+        assertThat(message.get("verdict").asString(null))
+                .as(() -> office.told(id(message)))
+                .isEqualTo(verdict);
     }
 }
