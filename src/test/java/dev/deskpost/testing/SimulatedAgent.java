@@ -47,9 +47,8 @@ public final class SimulatedAgent implements TargetWindow, AutoCloseable {
                 "-e"));
         command.addAll(List.of(SCRIPT.toString(), "--title", title, "--log", log.toString()));
         command.addAll(options);
-        ProcessBuilder program = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.resolveSibling(log.getFileName() + ".xterm").toFile());
+        ProcessBuilder program =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());
         program.environment().put("LC_ALL", "C.UTF-8");
         this.xterm = display.start(program);
     }
@@ -127,6 +126,21 @@ public final class SimulatedAgent implements TargetWindow, AutoCloseable {
 
     public boolean isAlive() {
         return xterm.isAlive();
+    }
+
+    /** How it is, what it recorded and what its terminal complained of, for a test that fails. */
+    @Override
+    public String toString() {
+        try {
+            String state = isAlive() ? "runs" : "ended with " + xterm.exitValue();
+            return title + " " + state + ": " + events() + Files.readString(output());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path output() {
+        return log.resolveSibling(log.getFileName() + ".xterm");
     }
 
     @Override
