@@ -41,7 +41,7 @@ class ArchitectureTest {
             "delivery", Set.of("message", "recipient", "receipt", "station", "desktop", "database", "problem"),
             "receipt", Set.of("message", "recipient", "database", "problem"),
             "station", Set.of("database"),
-            "monitoring", Set.of("message", "delivery", "desktop", "station"),
+            "monitoring", Set.of("message", "delivery", "receipt", "desktop", "station"),
             "access", Set.of("problem"),
             "database", Set.of(),
             "problem", Set.of());

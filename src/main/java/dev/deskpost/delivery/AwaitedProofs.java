@@ -9,7 +9,6 @@ import dev.deskpost.message.Verdict;
 import dev.deskpost.receipt.Activities;
 import dev.deskpost.receipt.Inboxes;
 import dev.deskpost.receipt.Receipt;
-import dev.deskpost.receipt.ReceiptRecorded;
 import dev.deskpost.receipt.Receipts;
 import dev.deskpost.recipient.Activity;
 import dev.deskpost.recipient.Activity.State;
@@ -28,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Attempts that were submitted and whose recipient's own proof is awaited. Others are delivered meanwhile; only the lane of
@@ -82,9 +80,9 @@ class AwaitedProofs {
         this.clock = clock;
     }
 
-    @TransactionalEventListener
-    void on(ReceiptRecorded recorded) {
-        news.add(recorded.messageId());
+    /** Something was reported of a message. May be called by any thread. */
+    void newsOf(String messageId) {
+        news.add(messageId);
     }
 
     /** To be called before the submit keys: what is there already is no proof. */

@@ -93,6 +93,12 @@ class DeliveryLoop {
         wakeUps.now();
     }
 
+    /** The same, and at what was reported of a message. */
+    void wakeForProofOf(String messageId) {
+        proofs.newsOf(messageId);
+        wake();
+    }
+
     /** The same, and also at what was held back because its recipient was not ready. */
     void wakeForThoseHeldBack() {
         readinessChanged.set(true);

@@ -41,9 +41,9 @@ class WakeOnNews {
         }
     }
 
-    @TransactionalEventListener(ReceiptRecorded.class)
-    void somethingWasProved() {
-        loop.wake();
+    @TransactionalEventListener
+    void on(ReceiptRecorded recorded) {
+        loop.wakeForProofOf(recorded.messageId());
     }
 
     @TransactionalEventListener

@@ -5,7 +5,7 @@
  *
  * <p>Start reading at {@code DesktopHealthIndicator}.
  */
-@ApplicationModule(allowedDependencies = {"message", "delivery", "desktop", "station"})
+@ApplicationModule(allowedDependencies = {"message", "delivery", "receipt", "desktop", "station"})
 @NullMarked
 package dev.deskpost.monitoring;
 
