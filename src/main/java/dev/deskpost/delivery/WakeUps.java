@@ -9,7 +9,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/** Has the loop take a turn soon, or at a time. What comes while a turn is queued is seen by it; what comes after queues a new one. */
+/**
+ * Has the loop take a turn soon, or at a time. What comes while a turn is queued is seen by it; what comes after queues a
+ * new one.
+ */
 final class WakeUps {
 
     private static final Logger log = LoggerFactory.getLogger(WakeUps.class);

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Whether a recipient is ready for a message now. Every bean of this kind is asked before a message is taken in hand;
- * without one all are ready. When an answer has
- * changed before its time, {@link DeliveryQueue#lookAgain} has them asked again.
+ * without one all are ready. When an answer has changed before its time, {@link DeliveryQueue#lookAgain} has them asked
+ * again.
  */
 @FunctionalInterface
 public interface Readiness {

@@ -115,11 +115,17 @@ public class Receipts {
                 .toList();
     }
 
-    /** The end of an attempt that does not know, or knows less than a receipt that came while it was running. */
+    /**
+     * The end of an attempt that knows less than a receipt that came while it was running. Where it was not submitted by us a
+     * person may have pressed the submit key: the whole text keeps the message from being typed again. A lesser report does
+     * not, and belongs to the try that a person has had repeated.
+     */
     @EventListener
     @Transactional
     public void on(MessageChanged changed) {
-        if (changed.state() != MessageState.UNCONFIRMED && changed.state() != MessageState.DELIVERED) {
+        boolean submitted = changed.state() == MessageState.UNCONFIRMED || changed.state() == MessageState.DELIVERED;
+        boolean notSubmitted = changed.state() == MessageState.PENDING || changed.state() == MessageState.FAILED;
+        if (!submitted && !notSubmitted) {
             return;
         }
         List<ReceiptRow> kept = entities.createQuery(
@@ -132,6 +138,7 @@ public class Receipts {
                     .filter(row -> row.key().claims() == claims)
                     .map(ReceiptRow::receipt)
                     .max(WHAT_COUNTS)
+                    .filter(receipt -> submitted || receipt.verdict() == Verdict.WHOLE)
                     .ifPresent(this::apply);
         }
     }

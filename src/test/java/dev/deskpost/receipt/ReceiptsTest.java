@@ -210,6 +210,40 @@ class ReceiptsTest {
         }
 
         @Test
+        void keeps_what_somebody_else_submitted_from_being_typed_again() {
+            String retried = accept("agent-1");
+            Claim claim = claim();
+            receipts.record(whole(retried));
+            queue.retryAt(claim, NO_WINDOW, clock.instant());
+
+            assertThat(find(retried).state()).isEqualTo(MessageState.DELIVERED);
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
+
+            String failed = accept("agent-1");
+            claim = claim();
+            receipts.record(whole(failed));
+            queue.failed(claim, NO_WINDOW);
+
+            assertThat(find(failed).state()).isEqualTo(MessageState.DELIVERED);
+            assertThat(messages.figures()).isEqualTo(new Messages.Figures(0, 0, 0, 0, null));
+        }
+
+        @Test
+        void does_not_come_back_with_the_try_that_a_person_has_repeated() {
+            String id = accept("agent-1");
+            Claim claim = claim();
+            receipts.record(
+                    new Receipt(id, "agent-1", Source.CODEX, Evidence.RECEIPT, Verdict.TRUNCATED, clock.instant()));
+            queue.unconfirmed(claim, DOUBT, Evidence.PASTE);
+            assertThat(find(id).verdict()).isEqualTo(Verdict.TRUNCATED);
+
+            messages.retry(id);
+
+            assertThat(find(id).verdict()).isNull();
+            assertThat(find(id).state()).isEqualTo(MessageState.PENDING);
+        }
+
+        @Test
         void counts_when_the_attempt_ends_with_weaker_evidence() {
             String id = accept("agent-1");
             Claim claim = claim();
