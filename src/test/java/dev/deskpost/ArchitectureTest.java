@@ -3,6 +3,7 @@ package dev.deskpost;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,17 +35,17 @@ import org.springframework.modulith.core.ApplicationModules;
 class ArchitectureTest {
 
     /** The arrows between the rooms. To add one, change it here and in the room's package-info, and say why. */
-    private static final Map<String, Set<String>> ARROWS = Map.of(
-            "desktop", Set.of("problem"),
-            "recipient", Set.of("desktop", "station", "problem"),
-            "message", Set.of("recipient", "station", "database", "problem"),
-            "delivery", Set.of("message", "recipient", "receipt", "station", "desktop", "database", "problem"),
-            "receipt", Set.of("message", "recipient", "database", "problem"),
-            "station", Set.of("database"),
-            "monitoring", Set.of("message", "delivery", "receipt", "desktop", "station"),
-            "access", Set.of("problem"),
-            "database", Set.of(),
-            "problem", Set.of());
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            entry("desktop", Set.of("problem")),
+            entry("recipient", Set.of("desktop", "station", "problem")),
+            entry("message", Set.of("recipient", "station", "database", "problem")),
+            entry("delivery", Set.of("message", "recipient", "receipt", "station", "desktop", "database", "problem")),
+            entry("receipt", Set.of("message", "recipient", "database", "problem")),
+            entry("station", Set.of("database")),
+            entry("monitoring", Set.of("message", "delivery", "receipt", "desktop", "station")),
+            entry("access", Set.of("problem")),
+            entry("database", Set.of()),
+            entry("problem", Set.of()));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,10 +1,16 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.message.Claim;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * An attempt has ended and is written down.
+ * An attempt has ended and is written down. Published after the commit, by the executor's thread: what a listener takes its
+ * time for, the next message waits for.
  *
+ * @param isFinal whether the message waits for no other try
  * @param took from before the claim until after the commit of the outcome
+ * @param steps what was done, in its order
  */
-public record AttemptFinished(String messageId, DeliveryOutcome outcome, Duration took) {}
+public record AttemptFinished(
+        Claim claim, DeliveryOutcome outcome, boolean isFinal, Duration took, List<AttemptStep> steps) {}

@@ -69,6 +69,10 @@ final class AttemptLog {
         return steps.get(steps.size() - 1).step();
     }
 
+    synchronized List<AttemptStep> steps() {
+        return List.copyOf(steps);
+    }
+
     /** The steps that the journal does not have yet. */
     synchronized List<AttemptStep> notKept() {
         return List.copyOf(steps.subList(kept, steps.size()));

@@ -102,7 +102,8 @@ class DeliverNextMessage {
         if (journal.settle(attempt, outcome, leftTexts.isLeftFor(claim.recipient()))) {
             Duration took = Duration.between(attempt.startedAt(), clock.instant());
             log.debug("{} for {}: {} in {}", claim.messageId(), claim.recipient(), outcome, took);
-            events.publishEvent(new AttemptFinished(claim.messageId(), outcome, took));
+            boolean isFinal = !(outcome instanceof NotSent notSent) || notSent.isFinal(claim);
+            events.publishEvent(new AttemptFinished(claim, outcome, isFinal, took, attempt.steps()));
         }
     }
 

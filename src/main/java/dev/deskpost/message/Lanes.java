@@ -122,7 +122,8 @@ class Lanes {
     private void moved(Lane lane, Message message, MessageState before) {
         if (before != message.state()) {
             lane.count(before, message.state());
-            events.publishEvent(new MessageChanged(message.id(), message.state(), message.replays() > 0));
+            events.publishEvent(
+                    new MessageChanged(message.id(), message.recipient(), message.state(), message.replays() > 0));
         }
     }
 

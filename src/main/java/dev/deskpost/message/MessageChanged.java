@@ -5,4 +5,4 @@ package dev.deskpost.message;
  *
  * @param replayed a person has had it tried again before
  */
-public record MessageChanged(String id, MessageState state, boolean replayed) {}
+public record MessageChanged(String id, String recipient, MessageState state, boolean replayed) {}

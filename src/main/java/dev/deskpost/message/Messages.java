@@ -107,7 +107,7 @@ public class Messages {
             }
             Message message = rows.save(new Message(one, ids.next(), maxAttempts(recipient), broadcast, now));
             lanes.add(lane, message);
-            events.publishEvent(new MessageAccepted(message.id()));
+            events.publishEvent(new MessageAccepted(message.id(), message.recipient()));
             accepted.add(message);
         }
         return accepted;

@@ -176,8 +176,8 @@ class DeliveryQueueTest {
             messages.retry(id);
             assertThat(events.stream(MessageChanged.class))
                     .endsWith(
-                            new MessageChanged(id, MessageState.FAILED, false),
-                            new MessageChanged(id, MessageState.PENDING, true));
+                            new MessageChanged(id, "agent-1", MessageState.FAILED, false),
+                            new MessageChanged(id, "agent-1", MessageState.PENDING, true));
         }
     }
 

@@ -106,7 +106,7 @@ class MessagesTest {
         void it_is_announced(@Autowired ApplicationEvents events) {
             String id = accept("agent-1");
 
-            assertThat(events.stream(MessageAccepted.class)).containsExactly(new MessageAccepted(id));
+            assertThat(events.stream(MessageAccepted.class)).containsExactly(new MessageAccepted(id, "agent-1"));
         }
 
         @Test

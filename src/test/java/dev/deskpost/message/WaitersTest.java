@@ -82,7 +82,7 @@ class WaitersTest {
             String id = accept();
             CompletableFuture<Void> cancelled = CompletableFuture.runAsync(() -> {
                 messages.cancel(id);
-                withoutLooks.on(new MessageChanged(id, MessageState.CANCELLED, false));
+                withoutLooks.on(new MessageChanged(id, "agent-2", MessageState.CANCELLED, false));
             });
             var end = withoutLooks.await(id, FINAL, LONG).orElseThrow();
 

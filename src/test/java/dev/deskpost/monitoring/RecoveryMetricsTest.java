@@ -24,17 +24,17 @@ class RecoveryMetricsTest {
 
     @Test
     void nobody_knows_a_rate_before_the_first() {
-        metrics.on(new MessageChanged("msg_1", MessageState.DELIVERED, false));
-        metrics.on(new MessageChanged("msg_2", MessageState.PENDING, true));
+        metrics.on(new MessageChanged("msg_1", "agent-2", MessageState.DELIVERED, false));
+        metrics.on(new MessageChanged("msg_2", "agent-2", MessageState.PENDING, true));
         assertThat(rate()).isNaN();
     }
 
     @Test
     void counts_what_became_of_those_that_were_tried_again() {
-        metrics.on(new MessageChanged("msg_1", MessageState.DELIVERED, true));
-        metrics.on(new MessageChanged("msg_2", MessageState.DELIVERED, true));
-        metrics.on(new MessageChanged("msg_3", MessageState.FAILED, true));
-        metrics.on(new MessageChanged("msg_4", MessageState.UNCONFIRMED, true));
+        metrics.on(new MessageChanged("msg_1", "agent-2", MessageState.DELIVERED, true));
+        metrics.on(new MessageChanged("msg_2", "agent-2", MessageState.DELIVERED, true));
+        metrics.on(new MessageChanged("msg_3", "agent-2", MessageState.FAILED, true));
+        metrics.on(new MessageChanged("msg_4", "agent-2", MessageState.UNCONFIRMED, true));
 
         assertThat(rate()).isEqualTo(0.5);
         assertThat(registry.get("deskpost.recovery")

@@ -94,7 +94,7 @@ class ReceiptsTest {
             assertThat(message.finishedAt()).isEqualTo(clock.instant());
             assertThat(messages.figures().unconfirmed()).isZero();
             assertThat(events.stream(MessageChanged.class))
-                    .contains(new MessageChanged(id, MessageState.DELIVERED, false));
+                    .contains(new MessageChanged(id, "agent-1", MessageState.DELIVERED, false));
             assertThat(events.stream(ReceiptRecorded.class))
                     .containsExactly(new ReceiptRecorded(
                             id, Verdict.WHOLE, Evidence.RECEIPT, "agent-1", "agent-1", Source.CLAUDE_CODE, true, true));
