@@ -43,6 +43,9 @@ class ArchitectureTest {
             entry("receipt", Set.of("message", "recipient", "database", "problem")),
             entry("station", Set.of("database")),
             entry("monitoring", Set.of("message", "delivery", "receipt", "desktop", "station")),
+            entry(
+                    "event",
+                    Set.of("message", "recipient", "receipt", "delivery", "desktop", "station", "database", "problem")),
             entry("access", Set.of("problem")),
             entry("database", Set.of()),
             entry("problem", Set.of()));

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,10 @@ public class WakeUpCalls implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(WakeUpCalls.class);
 
     private static final String CHANNEL = "deskpost";
+
+    /** What others are told and need not act on. */
+    private static final String NEWS = "deskpost_news";
+
     /** How long it listens before it asks whether the connection is alive. */
     private static final Duration QUIET = Duration.ofSeconds(30);
 
@@ -54,9 +59,22 @@ public class WakeUpCalls implements SmartLifecycle {
 
     /** Wakes the others when the present transaction is committed; at once if there is none. */
     public void call() {
-        database.sql("select pg_notify(:channel, :me)")
-                .param("channel", CHANNEL)
-                .param("me", me)
+        notify(CHANNEL, me);
+    }
+
+    /**
+     * Tells the others something, which they hear as {@link NewsFromOthers}.
+     *
+     * @param news at most 7,900 bytes (PostgreSQL's limit for a notification is 8,000)
+     */
+    public void tell(String news) {
+        notify(NEWS, me + " " + news);
+    }
+
+    private void notify(String channel, String payload) {
+        database.sql("select pg_notify(:channel, :payload)")
+                .param("channel", channel)
+                .param("payload", payload)
                 .query((row, number) -> number)
                 .list();
     }
@@ -68,9 +86,11 @@ public class WakeUpCalls implements SmartLifecycle {
                 connection = opened;
                 try (Statement statement = opened.createStatement()) {
                     statement.execute("listen " + CHANNEL);
+                    statement.execute("listen " + NEWS);
                 }
                 pause = FIRST_PAUSE;
                 events.publishEvent(new WakeUpCall());
+                events.publishEvent(new NewsFromOthers(null));
                 hear(opened, end);
             } catch (SQLException e) {
                 if (end.getCount() == 0) {
@@ -95,10 +115,23 @@ public class WakeUpCalls implements SmartLifecycle {
                 try (Statement statement = opened.createStatement()) {
                     statement.execute("select 1");
                 }
-            } else if (Stream.of(calls).anyMatch(call -> !call.getParameter().equals(me))) {
-                events.publishEvent(new WakeUpCall());
+            } else {
+                hear(Stream.of(calls)
+                        .filter(call -> !call.getParameter().startsWith(me))
+                        .toList());
             }
         }
+    }
+
+    private void hear(List<PGNotification> calls) {
+        if (calls.stream().anyMatch(call -> call.getName().equals(CHANNEL))) {
+            events.publishEvent(new WakeUpCall());
+        }
+        calls.stream()
+                .filter(call -> call.getName().equals(NEWS))
+                .map(PGNotification::getParameter)
+                .map(news -> new NewsFromOthers(news.substring(news.indexOf(' ') + 1)))
+                .forEach(events::publishEvent);
     }
 
     private Connection connect() throws SQLException {

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.deskpost.DeskpostApplication;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
+import dev.deskpost.event.Event;
+import dev.deskpost.event.EventLog;
+import dev.deskpost.event.EventPosition;
 import dev.deskpost.fixtures.Postgres;
 import dev.deskpost.message.MessageContent;
 import dev.deskpost.message.Messages;
@@ -111,6 +114,20 @@ class WakeOthersTest {
         sendFromOther("are you there?");
 
         await().atMost(SOON).until(() -> agent.submitted().contains("are you there?"));
+    }
+
+    @Test
+    void what_becomes_of_a_message_is_told_at_the_one_that_did_not_deliver_it() throws Exception {
+        EventLog log = other.getBean(EventLog.class);
+        EventPosition before = log.end();
+        sendFromOther("tell me");
+        await().atMost(SOON).until(() -> agent.submitted().contains("tell me"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(log.after(before, Duration.ZERO).entries().stream()
+                                .filter(entry -> entry.event().type() == Event.Type.MESSAGE)
+                                .map(entry ->
+                                        String.valueOf(entry.event().data().get("state"))))
+                        .containsExactly("PENDING", "PROCESSING", "DELIVERED"));
     }
 
     @Test

@@ -1,0 +1,121 @@
+package dev.deskpost.event;
+
+import dev.deskpost.event.EventLog.Batch;
+import dev.deskpost.problem.Problem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.HttpStatus;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEventBuilder;
+
+/**
+ * Tells the log to those who listen, each on a thread of its own: who reads slowly, or has gone without a word, holds up
+ * nobody but itself.
+ */
+@Component
+public class EventStreams implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
+
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
+    private static final Duration IDLE_THREADS = Duration.ofMinutes(1);
+
+    /** Streams have no time limit: they end with the listener, or with the service. */
+    private static final long FOR_EVER = 0L;
+
+    private final EventLog events;
+    private final Duration heartbeat;
+    private final ThreadPoolExecutor threads;
+
+    EventStreams(EventLog events, EventProperties properties) {
+        this.events = events;
+        this.heartbeat = properties.heartbeat();
+        this.threads = new ThreadPoolExecutor(
+                0,
+                properties.maxStreams(),
+                IDLE_THREADS.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new SynchronousQueue<>(),
+                new CustomizableThreadFactory("deskpost-events-"));
+    }
+
+    /** How events are put to a listener. */
+    public interface Telling {
+
+        /** @return what is sent for them, in its order; maybe nothing */
+        List<SseEventBuilder> of(Batch batch);
+
+        /** The least time between two batches; what happens meanwhile comes together. */
+        default Duration pause() {
+            return Duration.ZERO;
+        }
+    }
+
+    /**
+     * Begins to tell.
+     *
+     * @throws Problem if too many listen already
+     */
+    public SseEmitter open(EventPosition from, Telling telling) {
+        SseEmitter stream = new SseEmitter(FOR_EVER);
+        try {
+            threads.execute(() -> tell(stream, from, telling));
+        } catch (RejectedExecutionException full) {
+            throw new Problem(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "TOO_MANY_STREAMS",
+                    threads.getMaximumPoolSize() + " streams of events are open, and more are not allowed"
+                            + " (deskpost.events.max-streams); close one, or come again later");
+        }
+        return stream;
+    }
+
+    private void tell(SseEmitter stream, EventPosition from, Telling telling) {
+        try {
+            // Nothing is dispatched for it, but whoever is cut off now knows from where to go on (HTML, section 9.2.6).
+            stream.send(SseEmitter.event().id(from.toString()).reconnectTime(RECONNECT.toMillis()));
+            EventPosition position = from;
+            long toldAt = System.nanoTime();
+            while (!events.isClosed()) {
+                Batch batch = events.after(position, heartbeat);
+                position = batch.next();
+                List<SseEventBuilder> told = telling.of(batch);
+                for (SseEventBuilder each : told) {
+                    stream.send(each);
+                }
+                if (told.isEmpty() && System.nanoTime() - toldAt >= heartbeat.toNanos()) {
+                    // With what was read and did not concern the listener: it need not be read again.
+                    stream.send(SseEmitter.event().id(position.toString()).comment("alive"));
+                    toldAt = System.nanoTime();
+                } else if (!told.isEmpty()) {
+                    toldAt = System.nanoTime();
+                    events.awaitClosed(telling.pause());
+                }
+            }
+            stream.complete();
+        } catch (IOException | IllegalStateException gone) {
+            log.debug("Somebody does not listen any more: {}", gone.getMessage());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            stream.complete();
+        } catch (RuntimeException e) {
+            log.error("Unhandled error in a stream of events; it is closed, and its listener will come again", e);
+            stream.completeWithError(e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        threads.shutdownNow();
+    }
+}
