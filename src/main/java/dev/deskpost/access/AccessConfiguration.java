@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -27,13 +28,15 @@ import org.springframework.security.oauth2.server.resource.introspection.BadOpaq
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Everything needs the token (RFC 6750, bearer), except the health probe. There are no sessions and no cookies, so there
- * is nothing that a foreign page could ride on.
+ * Everything needs the token: as a bearer (RFC 6750), or shown once by a browser that signs in ({@link SignIn}). Open are the
+ * health probe, the page to sign in on, and what that page is made of. There are no sessions.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccessProperties.class)
@@ -45,9 +48,17 @@ class AccessConfiguration {
     /** Where agents send what they have: the texts of prompts, and what comes with them. */
     private static final Pattern TAKES_HOOKS = Pattern.compile("/api/v1/recipients/[^/]+/hooks");
 
+    /** What the page to sign in on is made of; the same for everybody. */
+    private static final String[] OPEN_FILES = {"/ui/app.css", "/ui/app.js", "/ui/icon.svg", "/webjars/**"};
+
     @Bean
-    SecurityFilterChain securityFilterChain(HttpSecurity http, OpaqueTokenIntrospector tokens, ObjectMapper json) {
+    SecurityFilterChain securityFilterChain(
+            HttpSecurity http, OpaqueTokenIntrospector tokens, SignIn signIn, ObjectMapper json) {
         AuthenticationEntryPoint unauthorized = (request, response, failure) -> {
+            if (signIn.isPage(request)) {
+                signIn.invite(request, response);
+                return;
+            }
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(failure));
             answer(
                     response,
@@ -58,25 +69,43 @@ class AccessConfiguration {
                             "show the token: 'Authorization: Bearer TOKEN'. It stands in the file 'token' in Deskpost's"
                                     + " home directory, by default ~/.deskpost/token"));
         };
+        AccessDeniedHandler forbidden = (request, response, denied) -> answer(
+                response, json, new Problem(HttpStatus.FORBIDDEN, "FORBIDDEN", String.valueOf(denied.getMessage())));
+        signIn.addTo(http, forbidden);
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(EndpointRequest.to("health"))
                         .permitAll()
-                        .dispatcherTypeMatchers(DispatcherType.ERROR) // The server's way to say what it refused itself.
+                        .requestMatchers(SignIn.PATH)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, OPEN_FILES)
+                        .permitAll()
+                        .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC) // What has come in already.
                         .permitAll()
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.opaqueToken(opaque -> opaque.introspector(tokens))
                         .authenticationEntryPoint(unauthorized))
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(unauthorized))
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(unauthorized).accessDeniedHandler(forbidden))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(SignIn.PAGE_POLICY))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(csrf -> csrf.disable())
-                .logout(logout -> logout.disable())
+                .csrf(csrf -> csrf.disable()) // OriginFilter does it, without a token and a session to keep it in.
                 .requestCache(cache -> cache.disable())
                 .build();
     }
 
     @Bean
-    OpaqueTokenIntrospector tokens(AccessProperties properties) {
-        AccessToken token = AccessToken.in(properties.tokenFile());
+    AccessToken accessToken(AccessProperties properties) {
+        return AccessToken.in(properties.tokenFile());
+    }
+
+    @Bean
+    SignIn signIn(AccessToken token, AccessProperties properties) {
+        return new SignIn(token, properties.signInFor());
+    }
+
+    @Bean
+    OpaqueTokenIntrospector tokens(AccessToken token) {
         return shown -> {
             if (!token.is(shown)) {
                 throw new BadOpaqueTokenException("the token is wrong");

@@ -10,11 +10,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,7 @@ final class AccessToken {
     private static final Logger log = LoggerFactory.getLogger(AccessToken.class);
     private static final int RANDOM_BYTES = 32;
     private static final String OWNER_ONLY = "rw-------";
+    private static final String SIGNING_ALGORITHM = "HmacSHA256";
 
     /** RFC 6750, section 2.1. */
     private static final Pattern SENDABLE = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
@@ -52,6 +57,18 @@ final class AccessToken {
     /** Compares in constant time: how long a wrong answer takes must not tell how wrong it is. */
     boolean is(String shown) {
         return MessageDigest.isEqual(secret, shown.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What cookies are signed with: whoever changes the token ends all that were signed in. Tells nothing of the token. */
+    String signingKey() {
+        try {
+            Mac mac = Mac.getInstance(SIGNING_ALGORITHM);
+            mac.init(new SecretKeySpec(secret, SIGNING_ALGORITHM));
+            byte[] key = mac.doFinal("deskpost sign-in".getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + SIGNING_ALGORITHM, e);
+        }
     }
 
     private static String read(Path file) throws IOException {
