@@ -46,6 +46,17 @@ class ArchitectureTest {
             entry(
                     "event",
                     Set.of("message", "recipient", "receipt", "delivery", "desktop", "station", "database", "problem")),
+            entry(
+                    "dashboard",
+                    Set.of(
+                            "message",
+                            "recipient",
+                            "delivery",
+                            "desktop",
+                            "station",
+                            "monitoring",
+                            "monitoring::alert",
+                            "event")),
             entry("access", Set.of("problem")),
             entry("database", Set.of()),
             entry("problem", Set.of()));

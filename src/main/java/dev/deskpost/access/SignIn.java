@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -112,16 +111,6 @@ final class SignIn {
             setAlwaysRemember(true);
             setTokenValiditySeconds(Math.toIntExact(validity.toSeconds()));
             setCookieCustomizer(cookie -> cookie.setAttribute("SameSite", "Strict"));
-        }
-
-        /** The password is not a person's: what was typed is not what the cookie is signed with. */
-        @Override
-        protected String retrievePassword(Authentication authentication) {
-            return Optional.ofNullable(authentication.getPrincipal())
-                    .filter(UserDetails.class::isInstance)
-                    .map(UserDetails.class::cast)
-                    .map(UserDetails::getPassword)
-                    .orElseThrow();
         }
     }
 }

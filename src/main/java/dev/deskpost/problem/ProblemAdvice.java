@@ -32,6 +32,7 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns whatever a request ran into into a problem detail with a code, so that no caller ever has to read a stack trace. */
 @RestControllerAdvice
@@ -68,6 +69,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(Exception.class)
     @Nullable
     ResponseEntity<Object> onAnythingElse(Exception e, WebRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            log.debug("Nobody waits for the answer any more: {}", request, e);
+            return null;
+        }
         log.error("A request failed unexpectedly; the caller is told so without details: {}", request, e);
         return answer(
                 new Problem(

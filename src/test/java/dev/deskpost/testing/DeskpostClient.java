@@ -20,17 +20,29 @@ public final class DeskpostClient {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final int port;
     private final String base;
     private final String token;
 
     /** @param home where the service keeps its token */
     public DeskpostClient(int port, Path home) {
+        this.port = port;
         this.base = "http://127.0.0.1:" + port + "/api/v1";
         try {
             this.token = Files.readString(home.resolve("token")).trim();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where the service answers. */
+    public int port() {
+        return port;
+    }
+
+    /** What it wants to be shown. */
+    public String token() {
+        return token;
     }
 
     /** Sends a text and returns the id of the message. */

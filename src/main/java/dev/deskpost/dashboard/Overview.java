@@ -1,0 +1,117 @@
+package dev.deskpost.dashboard;
+
+import dev.deskpost.delivery.PauseSwitch;
+import dev.deskpost.delivery.Processor;
+import dev.deskpost.desktop.Desktop;
+import dev.deskpost.desktop.DesktopStatus;
+import dev.deskpost.message.Messages;
+import dev.deskpost.message.Messages.Figures;
+import dev.deskpost.monitoring.RecentDeliveries;
+import dev.deskpost.monitoring.RecentDeliveries.Counts;
+import dev.deskpost.monitoring.alert.Alert;
+import dev.deskpost.monitoring.alert.Alerts;
+import dev.deskpost.station.StationLease;
+import dev.deskpost.station.StationMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Whether messages flow, at a glance. */
+@Component
+class Overview {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Messages messages;
+    private final Processor processor;
+    private final PauseSwitch pause;
+    private final StationMode mode;
+    private final StationLease lease;
+    private final Desktop desktop;
+    private final RecentDeliveries recent;
+    private final Alerts alerts;
+
+    Overview(
+            Messages messages,
+            Processor processor,
+            PauseSwitch pause,
+            StationMode mode,
+            StationLease lease,
+            Desktop desktop,
+            RecentDeliveries recent,
+            Alerts alerts) {
+        this.messages = messages;
+        this.processor = processor;
+        this.pause = pause;
+        this.mode = mode;
+        this.lease = lease;
+        this.desktop = desktop;
+        this.recent = recent;
+        this.alerts = alerts;
+    }
+
+    /**
+     * @param reason why messages wait although they could go
+     * @param current the message on its way, with its recipient
+     * @param success share of the last hour's messages that were delivered; null if there were none
+     * @param retries share of the last hour's attempts that were not the first; null if there were none
+     */
+    record View(
+            String station,
+            Figures figures,
+            Processor.State state,
+            boolean draining,
+            @Nullable String reason,
+            @Nullable Instant startedAt,
+            @Nullable Instant lastActivityAt,
+            @Nullable OnItsWay current,
+            DesktopStatus desktop,
+            Counts lastHour,
+            @Nullable Double success,
+            @Nullable Double retries,
+            List<Alert> alerts) {
+
+        /** Messages may not be flowing, and somebody should look. */
+        public boolean isTroubled() {
+            return alerts.stream().anyMatch(alert -> alert.state() == Alert.State.FIRING);
+        }
+
+        public boolean isPausable() {
+            return state == Processor.State.RUNNING || state == Processor.State.STANDBY;
+        }
+
+        public boolean isResumable() {
+            return state == Processor.State.PAUSED || draining;
+        }
+    }
+
+    record OnItsWay(String id, String recipient, String step) {}
+
+    View now() {
+        Counts lastHour = recent.within(HOUR);
+        return new View(
+                lease.station(),
+                messages.figures(),
+                processor.state(),
+                mode.isDraining(),
+                pause.reason().or(processor::waitsFor).orElse(null),
+                processor.startedAt(),
+                processor.lastActivityAt(),
+                processor
+                        .current()
+                        .map(current -> new OnItsWay(
+                                current.id(),
+                                messages.find(current.id())
+                                        .map(message -> message.recipient())
+                                        .orElse(""),
+                                current.step().name()))
+                        .orElse(null),
+                desktop.status(),
+                lastHour,
+                lastHour.ended() == 0 ? null : lastHour.successRate(),
+                lastHour.attempts() == 0 ? null : lastHour.retryRate(),
+                alerts.all());
+    }
+}

@@ -1,0 +1,359 @@
+// What the page does in the browser: it follows the service and has its parts loaded anew (htmx), calls the API for buttons,
+// draws the plots (Chart.js), and writes times as the reader's clock shows them.
+'use strict';
+
+(() => {
+  const byId = id => document.getElementById(id);
+
+  // ------------------------------------------------------------------------------------------------ live
+
+  const PARTS = ['message', 'step', 'receipt', 'recipient', 'station', 'alert'];
+  const COME_AGAIN = 3000;
+
+  function changed(parts) {
+    for (const part of parts) {
+      htmx.trigger(document.body, 'changed-' + part);
+    }
+  }
+
+  /** The browser comes again by itself when the connection breaks, but not when it was refused. */
+  function follow() {
+    const events = new EventSource('/ui/events');
+    let lost = false;
+    events.addEventListener('changed', event =>
+      changed(event.data === 'everything' ? PARTS : event.data.split(' ')));
+    events.onopen = () => {
+      byId('connection').hidden = true;
+      if (lost) {
+        lost = false;
+        changed(PARTS);
+      }
+    };
+    events.onerror = () => {
+      lost = true;
+      byId('connection').hidden = false;
+      if (events.readyState === EventSource.CLOSED) {
+        setTimeout(async () => {
+          try {
+            const answer = await fetch('/ui/overview', {headers: {'HX-Request': 'true'}});
+            if (answer.status === 401) {
+              location.href = '/sign-in';
+              return;
+            }
+            if (answer.ok) {
+              changed(PARTS);
+            }
+          } catch (unreachable) {
+            // Comes again below
+          }
+          follow();
+        }, COME_AGAIN);
+      }
+    };
+    window.addEventListener('pagehide', () => events.close());
+  }
+
+  // ------------------------------------------------------------------------------------------------ buttons
+
+  const SEEN_FOR = 6000;
+
+  function toast(text, isError) {
+    const line = document.createElement('div');
+    line.className = isError ? 'toast error' : 'toast';
+    line.textContent = text;
+    byId('toasts').append(line);
+    setTimeout(() => line.remove(), SEEN_FOR);
+  }
+
+  /** What is wrong, in the words of the service (RFC 9457). */
+  async function problem(answer) {
+    try {
+      const said = await answer.json();
+      return said.detail || said.title || 'it answered ' + answer.status;
+    } catch (notJson) {
+      return 'it answered ' + answer.status;
+    }
+  }
+
+  async function call(method, path, body, headers) {
+    const answer = await fetch(path, {
+      method,
+      headers: {...(body ? {'Content-Type': 'application/json'} : {}), ...headers},
+      body,
+    });
+    if (answer.status === 401) {
+      location.href = '/sign-in';
+    }
+    if (!answer.ok) {
+      throw new Error(await problem(answer));
+    }
+    return answer;
+  }
+
+  async function press(button) {
+    const [method, path] = button.dataset.call.split(' ');
+    if (button.dataset.confirm && !window.confirm(button.dataset.confirm)) {
+      return;
+    }
+    button.disabled = true;
+    try {
+      await call(method, path, button.dataset.body);
+      toast(button.dataset.done, false);
+      changed(['message', 'station']);
+    } catch (refused) {
+      toast(refused.message, true);
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  function showDetails(link) {
+    htmx.ajax('GET', '/ui/messages/' + encodeURIComponent(new URL(link.href).searchParams.get('message')), '#details');
+  }
+
+  function filterBy(field, value) {
+    byId('filter').reset();
+    byId(field).value = value;
+    htmx.trigger('#filter', 'submit');
+    byId('messages-heading').scrollIntoView();
+  }
+
+  function write(recipient) {
+    byId('write-error').hidden = true;
+    if (recipient) {
+      byId('write-recipient').value = recipient;
+    }
+    byId('write-dialog').showModal();
+  }
+
+  document.addEventListener('click', event => {
+    const target = event.target.closest('[data-call], [data-message], [data-write], [data-state], [data-filter-recipient], #write');
+    if (!target || event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    event.preventDefault();
+    if (target.dataset.call) {
+      press(target);
+    } else if ('message' in target.dataset) {
+      showDetails(target);
+    } else if (target.dataset.state) {
+      filterBy('filter-state', target.dataset.state);
+    } else if (target.dataset.filterRecipient) {
+      filterBy('filter-recipient', target.dataset.filterRecipient);
+    } else {
+      write(target.dataset.recipient);
+    }
+  });
+
+  /** A form that is sent twice, by a double click or over a bad line, is one message: its key says so. */
+  let key;
+
+  byId('write-form').addEventListener('submit', async event => {
+    event.preventDefault();
+    const form = event.target;
+    const button = form.querySelector('button');
+    const {recipient, priority, content} = Object.fromEntries(new FormData(form));
+    button.disabled = true;
+    try {
+      await call('POST', '/api/v1/messages', JSON.stringify({recipient, priority, content, sender: 'dashboard'}),
+        {'Idempotency-Key': key});
+      newKey();
+      form.reset();
+      byId('write-dialog').close();
+      toast('Accepted', false);
+    } catch (refused) {
+      byId('write-error').textContent = refused.message;
+      byId('write-error').hidden = false;
+    } finally {
+      button.disabled = false;
+    }
+  });
+
+  function newKey() {
+    const random = crypto.getRandomValues(new Uint8Array(16));
+    key = Array.from(random, byte => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  newKey();
+  byId('write-form').addEventListener('input', newKey);
+
+  // ------------------------------------------------------------------------------------------------ parts
+
+  document.body.addEventListener('htmx:afterSwap', event => {
+    const dialog = {details: 'details-dialog', probe: 'probe-dialog'}[event.detail.target.id];
+    if (dialog && !byId(dialog).open) {
+      byId(dialog).showModal();
+    }
+    writeTimes();
+  });
+
+  /** What nobody looks at need not be kept up to date. */
+  byId('details-dialog').addEventListener('close', () => byId('details').replaceChildren());
+
+  document.body.addEventListener('htmx:responseError', event => {
+    if (event.detail.xhr.status !== 401) {
+      toast('A part of the page cannot be shown: the service answered ' + event.detail.xhr.status + ', and its log says why', true);
+    }
+  });
+
+  /** What each part was made of last. */
+  const shown = new WeakMap();
+  let isPressed = false;
+  let heldBack = false;
+
+  document.body.addEventListener('htmx:beforeSwap', event => {
+    const {target, xhr} = event.detail;
+    // A message that is gone is shown as such.
+    if (xhr.status === 404 && target.id === 'details') {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+    // A part that is the same stays: with what is selected in it, and with what somebody is about to press.
+    const isSame = shown.get(target) === xhr.responseText && target.childElementCount > 0;
+    if (isSame && target.id !== 'probe' && target.id !== 'details') {
+      event.detail.shouldSwap = false;
+    } else if (isPressed) {
+      event.detail.shouldSwap = false;
+      heldBack = true;
+    } else if (event.detail.shouldSwap) {
+      shown.set(target, xhr.responseText);
+    }
+    // Whoever has opened the list of rules goes on reading it.
+    if (target.id === 'overview') {
+      rulesAreOpen = byId('rules') !== null && byId('rules').open;
+    }
+  });
+
+  // Under a finger nothing is exchanged: what was pressed and what is let go would be two things, and no click.
+  document.addEventListener('pointerdown', () => {
+    isPressed = true;
+  }, true);
+  for (const end of ['pointerup', 'pointercancel']) {
+    document.addEventListener(end, () => setTimeout(() => {
+      isPressed = false;
+      if (heldBack) {
+        heldBack = false;
+        changed(PARTS);
+      }
+    }), true);
+  }
+
+  let rulesAreOpen = false;
+  document.body.addEventListener('htmx:afterSwap', event => {
+    if (event.detail.target.id === 'overview' && byId('rules')) {
+      byId('rules').open = rulesAreOpen;
+    }
+  });
+
+  // ------------------------------------------------------------------------------------------------ times
+
+  const ago = new Intl.RelativeTimeFormat('en', {numeric: 'auto', style: 'short'});
+  const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
+
+  function relative(when) {
+    const seconds = Math.round((when - Date.now()) / 1000);
+    const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) || UNITS[3];
+    return ago.format(Math.round(seconds / length), unit);
+  }
+
+  function absolute(when) {
+    const isToday = when.toDateString() === new Date().toDateString();
+    return isToday ? when.toLocaleTimeString() : when.toLocaleString();
+  }
+
+  function writeTimes() {
+    for (const time of document.querySelectorAll('time[datetime]')) {
+      const when = new Date(time.getAttribute('datetime'));
+      if (!Number.isNaN(when.getTime())) {
+        const text = 'ago' in time.dataset ? relative(when) : absolute(when);
+        if (time.textContent !== text) {
+          time.textContent = text;
+        }
+        time.title = when.toISOString();
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------ plots
+
+  const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  let outcomes;
+  let latency;
+
+  function plot(canvas, type, sets, options) {
+    return new Chart(byId(canvas), {
+      type,
+      data: {labels: [], datasets: sets.map(([label, name]) => ({
+        label, data: [], backgroundColor: colour(name), borderColor: colour(name), pointRadius: 2, borderWidth: type === 'line' ? 2 : 0,
+        spanGaps: false,
+      }))},
+      options: {
+        animation: false, responsive: true, maintainAspectRatio: false, interaction: {mode: 'index', intersect: false},
+        plugins: {legend: {labels: {color: colour('--ink'), boxWidth: 12}}},
+        scales: {
+          x: {stacked: options.stacked, ticks: {color: colour('--quiet'), maxTicksLimit: 7, maxRotation: 0}, grid: {display: false}},
+          y: {stacked: options.stacked, beginAtZero: true, ticks: {color: colour('--quiet'), precision: 0, callback: options.ticks},
+            grid: {color: colour('--line')}},
+        },
+      },
+    });
+  }
+
+  function millis(value) {
+    return value >= 1000 ? value / 1000 + ' s' : value + ' ms';
+  }
+
+  function draw() {
+    outcomes?.destroy();
+    latency?.destroy();
+    outcomes = plot('outcomes', 'bar', [['delivered', '--good'], ['failed', '--bad'], ['unconfirmed', '--doubt'], ['retries', '--busy']],
+      {stacked: true});
+    latency = plot('latency', 'line', [['median', '--accent'], ['99th percentile', '--busy']], {stacked: false, ticks: millis});
+    plotHistory();
+  }
+
+  function put(chart, labels, ...series) {
+    chart.data.labels = labels;
+    series.forEach((values, i) => {
+      chart.data.datasets[i].data = values;
+    });
+    chart.update();
+  }
+
+  async function plotHistory() {
+    try {
+      const answer = await fetch('/ui/history', {headers: {'HX-Request': 'true'}});
+      if (answer.ok) {
+        const minutes = await answer.json();
+        const labels = minutes.map(minute => new Date(minute.start).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'}));
+        const values = name => minutes.map(minute => minute[name]);
+        put(outcomes, labels, values('delivered'), values('failed'), values('unconfirmed'), values('retries'));
+        put(latency, labels, values('median'), values('p99'));
+      }
+    } catch (unreachable) {
+      // The line at the top says so already
+    }
+  }
+
+  let plotSoon;
+
+  /** A plot of an hour is not looked at every quarter of a second. */
+  document.body.addEventListener('changed-message', () => {
+    plotSoon ??= setTimeout(() => {
+      plotSoon = undefined;
+      plotHistory();
+    }, 2000);
+  });
+
+  // ------------------------------------------------------------------------------------------------ start
+
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  writeTimes();
+  setInterval(writeTimes, 1000);
+  draw();
+  setInterval(plotHistory, 30000);
+  if (byId('details').childElementCount > 0) {
+    byId('details-dialog').showModal();
+  }
+  follow();
+})();
