@@ -16,41 +16,38 @@
     }
   }
 
-  /** The browser comes again by itself when the connection breaks, but not when it was refused. */
+  /**
+   * The browser comes again by itself when the connection breaks, but not when it was refused. What happened while nobody
+   * listened, since the page was made at first, is seen with the first look.
+   */
   function follow() {
     const events = new EventSource('/ui/events');
-    let lost = false;
     events.addEventListener('changed', event =>
       changed(event.data === 'everything' ? PARTS : event.data.split(' ')));
     events.onopen = () => {
       byId('connection').hidden = true;
-      if (lost) {
-        lost = false;
-        changed(PARTS);
-      }
+      changed(PARTS);
     };
     events.onerror = () => {
-      lost = true;
       byId('connection').hidden = false;
       if (events.readyState === EventSource.CLOSED) {
-        setTimeout(async () => {
-          try {
-            const answer = await fetch('/ui/overview', {headers: {'HX-Request': 'true'}});
-            if (answer.status === 401) {
-              location.href = '/sign-in';
-              return;
-            }
-            if (answer.ok) {
-              changed(PARTS);
-            }
-          } catch (unreachable) {
-            // Comes again below
-          }
-          follow();
-        }, COME_AGAIN);
+        setTimeout(comeAgain, COME_AGAIN);
       }
     };
     window.addEventListener('pagehide', () => events.close());
+  }
+
+  async function comeAgain() {
+    try {
+      const answer = await fetch('/ui/overview', {headers: {'HX-Request': 'true'}});
+      if (answer.status === 401) {
+        location.href = '/sign-in';
+        return;
+      }
+    } catch (unreachable) {
+      // Then the stream cannot be opened either, and it is tried again
+    }
+    follow();
   }
 
   // ------------------------------------------------------------------------------------------------ buttons
