@@ -60,8 +60,7 @@ class MonitoringIT {
     void prometheus_finds_nothing_to_complain_about() {
         // A second scrape has what the first has left behind: the metrics of HTTP
         String again = station.client().text("/actuator/prometheus");
-        Result result =
-                DebianProgram.required("promtool", "prometheus").run(Path.of("."), again, "check", "metrics");
+        Result result = DebianProgram.required("promtool", "prometheus").run(Path.of("."), again, "check", "metrics");
         assertThat(again).contains("http_server_requests_seconds_count", "deskpost_deliveries_total");
         assertThat(result.output()).isEmpty();
         assertThat(result.exit()).isZero();
@@ -102,8 +101,9 @@ class MonitoringIT {
     @Test
     void nothing_in_it_names_a_message_or_a_recipient() {
         assertThat(scrape).doesNotContain("msg_", "to be measured");
-        assertThat(station.targets().recipients()).isNotEmpty().allSatisfy(recipient -> assertThat(scrape)
-                .doesNotContain(recipient));
+        assertThat(station.targets().names())
+                .isNotEmpty()
+                .allSatisfy(recipient -> assertThat(scrape).doesNotContain(recipient));
     }
 
     @ParameterizedTest

@@ -3,12 +3,18 @@ package dev.deskpost.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.deskpost.fixtures.Api;
 import dev.deskpost.fixtures.RunningService;
 import io.restassured.response.ValidatableResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +31,9 @@ class HealthStoryTest {
 
     @Value("${deskpost.home}")
     Path home;
+
+    @Autowired
+    HikariDataSource database;
 
     private ValidatableResponse health(String group) {
         return api.callWithoutToken().get("/actuator/health" + group).then();
@@ -79,6 +88,23 @@ class HealthStoryTest {
                 .body("components.processor.details.uptime", notNullValue())
                 .body("components.processor.details.lastActivityAt", notNullValue())
                 .body("components.diskSpace.details", hasKey("free"));
+    }
+
+    @Test
+    void it_answers_at_once_also_while_the_database_lets_everybody_wait() throws SQLException {
+        List<Connection> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < database.getMaximumPoolSize(); i++) {
+                all.add(database.getConnection());
+            }
+            for (String group : List.of("", "/liveness", "/readiness", "/delivery")) {
+                health(group).time(lessThan(5_000L));
+            }
+        } finally {
+            for (Connection one : all) {
+                one.close();
+            }
+        }
     }
 
     @Test
