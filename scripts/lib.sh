@@ -52,6 +52,35 @@ install_missing() {
   fi
 }
 
+# install_tools PART...: the same for packages that bring a server along with the program that is wanted. The server is not
+# started, neither now nor when the machine starts again; one that was installed before is left alone.
+install_tools() {
+  local packages
+  mapfile -t packages < <(missing "$@")
+  if ((${#packages[@]} == 0)); then
+    return
+  fi
+  if ((EUID != 0)) && ! sudo -n true 2>/dev/null; then
+    install_missing "$@"
+  fi
+  (
+    # What Debian's packages ask before they start anything; containers often have one that says no
+    policy=/usr/sbin/policy-rc.d
+    if [[ ! -e $policy ]]; then
+      trap 'as_root rm -f "$policy"' EXIT
+      as_root install -m 755 /dev/stdin "$policy" <<<$'#!/bin/sh\nexit 101'
+    fi
+    install_missing "$@"
+    for service in "${packages[@]}"; do
+      if command -v systemctl >/dev/null; then
+        as_root systemctl -q disable "$service.service"
+      else
+        as_root update-rc.d "$service" disable
+      fi
+    done
+  )
+}
+
 # require_jdk: sets JAVA to the java that ./mvnw takes, too, and JAVA_PARTS to what its windows stand on.
 require_jdk() {
   local facts version home

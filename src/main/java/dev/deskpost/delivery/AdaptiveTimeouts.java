@@ -77,6 +77,11 @@ public class AdaptiveTimeouts {
         return of(wait).timing();
     }
 
+    /** What this process has counted of this wait. */
+    public WaitFigures figures(Wait wait) {
+        return of(wait).figures();
+    }
+
     /** What was waited for came within the limit. */
     public void met(Wait wait, Duration took) {
         of(wait).met(took);

@@ -61,8 +61,9 @@ final class AttemptLog {
         return observers;
     }
 
+    /** Of one that was cut off before it kept anything nobody knows it any more: now. */
     synchronized Instant startedAt() {
-        return steps.get(0).at();
+        return steps.isEmpty() ? clock.instant() : steps.get(0).at();
     }
 
     synchronized Step current() {

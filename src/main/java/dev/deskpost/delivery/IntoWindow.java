@@ -26,6 +26,7 @@ class IntoWindow {
     private final WindowsSeen windowsSeen;
     private final AdaptiveTimeouts timeouts;
     private final LeftTexts leftTexts;
+    private final ClipboardFigures figures;
     private final Doubts doubts;
     private final EmptyBoxes emptyBoxes = new EmptyBoxes();
 
@@ -34,12 +35,14 @@ class IntoWindow {
             DeliveryProperties properties,
             WindowsSeen windowsSeen,
             AdaptiveTimeouts timeouts,
-            LeftTexts leftTexts) {
+            LeftTexts leftTexts,
+            ClipboardFigures figures) {
         this.desktop = desktop;
         this.properties = properties;
         this.windowsSeen = windowsSeen;
         this.timeouts = timeouts;
         this.leftTexts = leftTexts;
+        this.figures = figures;
         this.doubts = new Doubts(properties.doubtAfterTheft(), properties.doubtAfterSilence());
     }
 
@@ -66,6 +69,7 @@ class IntoWindow {
                 properties,
                 timeouts,
                 doubts,
+                figures,
                 emptyBoxes,
                 steps,
                 leftTexts.isLeftFor(recipient.id()),

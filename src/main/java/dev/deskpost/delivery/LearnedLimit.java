@@ -37,6 +37,7 @@ final class LearnedLimit {
     private final Duration ceiling;
     private Histogram took = new Histogram(LONGEST, DIGITS);
     private int misses;
+    private WaitFigures figures = WaitFigures.NONE;
     private boolean news;
 
     LearnedLimit(Duration floor, Duration ceiling) {
@@ -56,16 +57,22 @@ final class LearnedLimit {
         return new Timing(took.getTotalCount() == 0 ? null : percentile(), limit());
     }
 
+    synchronized WaitFigures figures() {
+        return figures;
+    }
+
     synchronized void met(Duration time) {
         if (time.compareTo(undoubled()) <= 0) {
             misses = 0;
         }
+        figures = figures.met(time);
         took.recordValue(Math.min(LONGEST, Math.max(0, time.toNanos() / 1000)));
         forgetOld();
         news = true;
     }
 
     synchronized void missed() {
+        figures = figures.miss();
         misses = Math.min(MOST_DOUBLINGS, misses + 1);
     }
 

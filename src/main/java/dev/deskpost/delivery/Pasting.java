@@ -20,9 +20,16 @@ final class Pasting implements AutoCloseable {
     private final GuardedClipboard clipboard;
     private final AdaptiveTimeouts timeouts;
     private final KeyChord pasteKeys;
+    private final ClipboardFigures figures;
     private @Nullable Offer offer;
 
-    Pasting(InputBox box, GuardedClipboard clipboard, AdaptiveTimeouts timeouts, KeyChord pasteKeys) {
+    Pasting(
+            InputBox box,
+            GuardedClipboard clipboard,
+            AdaptiveTimeouts timeouts,
+            ClipboardFigures figures,
+            KeyChord pasteKeys) {
+        this.figures = figures;
         this.box = box;
         this.clipboard = clipboard;
         this.timeouts = timeouts;
@@ -36,6 +43,7 @@ final class Pasting implements AutoCloseable {
     /** Puts a content on the clipboard, in the place of the one before. */
     void offer(ClipboardContent content) {
         close();
+        figures.offered(offer != null);
         offer = clipboard.offer(content, box.target(), pasteKeys);
     }
 

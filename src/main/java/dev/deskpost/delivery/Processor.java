@@ -1,5 +1,6 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.message.Claim;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** What the delivery executor is doing, for those who ask. */
 @Component
-public class Processor {
+public class Processor implements AttemptObserver {
 
     /** Whether messages are delivered. */
     public enum State {
@@ -111,6 +112,12 @@ public class Processor {
 
     void started(AttemptLog attempt) {
         current = attempt;
+        lastActivityAt = clock.instant();
+    }
+
+    /** A long delivery is no silence. */
+    @Override
+    public void noted(Claim claim, Step step) {
         lastActivityAt = clock.instant();
     }
 

@@ -26,6 +26,7 @@ final class WindowDelivery {
     private final DeliveryProperties limits;
     private final AdaptiveTimeouts timeouts;
     private final Doubts doubts;
+    private final ClipboardFigures figures;
     private final EmptyBoxes emptyBoxes;
     private final AttemptSteps steps;
     private final boolean textLeftBehind;
@@ -48,6 +49,7 @@ final class WindowDelivery {
             DeliveryProperties limits,
             AdaptiveTimeouts timeouts,
             Doubts doubts,
+            ClipboardFigures figures,
             EmptyBoxes emptyBoxes,
             AttemptSteps steps,
             boolean textLeftBehind,
@@ -58,6 +60,7 @@ final class WindowDelivery {
         this.limits = limits;
         this.timeouts = timeouts;
         this.doubts = doubts;
+        this.figures = figures;
         this.emptyBoxes = emptyBoxes;
         this.steps = steps;
         this.textLeftBehind = textLeftBehind;
@@ -72,7 +75,7 @@ final class WindowDelivery {
         Race race = new Race(limits.raceLimit());
         InputBox box = new InputBox(desktop, approach, recipient, timeouts, race, emptyBoxes);
         try (Writing text = new Writing(
-                claim, recipient, box, desktop.clipboard(), timeouts, race, doubts, steps, textLeftBehind)) {
+                claim, recipient, box, desktop.clipboard(), timeouts, race, doubts, figures, steps, textLeftBehind)) {
             writing = text;
             return write(box, text);
         }

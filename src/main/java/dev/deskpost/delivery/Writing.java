@@ -42,6 +42,7 @@ final class Writing implements AutoCloseable {
     private final AdaptiveTimeouts timeouts;
     private final Race race;
     private final Doubts doubts;
+    private final ClipboardFigures figures;
     private final AttemptSteps steps;
     private final Pasting pasting;
     private final Draft draft;
@@ -64,6 +65,7 @@ final class Writing implements AutoCloseable {
             AdaptiveTimeouts timeouts,
             Race race,
             Doubts doubts,
+            ClipboardFigures figures,
             AttemptSteps steps,
             boolean textLeftBehind) {
         this.claim = claim;
@@ -79,9 +81,10 @@ final class Writing implements AutoCloseable {
         this.timeouts = timeouts;
         this.race = race;
         this.doubts = doubts;
+        this.figures = figures;
         this.steps = steps;
         this.textInBox = textLeftBehind;
-        this.pasting = new Pasting(box, clipboard, timeouts, recipient.pasteKeys());
+        this.pasting = new Pasting(box, clipboard, timeouts, figures, recipient.pasteKeys());
         this.draft = new Draft(recipient, pasting, race, steps);
     }
 
@@ -244,6 +247,7 @@ final class Writing implements AutoCloseable {
 
     /** Another program took the clipboard: what the paste keys found or will find is not known. */
     private void clipboardTaken() {
+        figures.lost();
         doubts.clipboardTaken(box.target());
         readBack = false;
         pasting.foreign().flatMap(ClipboardContent::text).ifPresent(draft::isNot);

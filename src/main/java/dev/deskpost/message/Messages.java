@@ -22,6 +22,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The durable queue as senders and people see it: what they put into it, look at, and decide about single messages. */
@@ -270,8 +271,8 @@ public class Messages {
             long unconfirmed,
             @Nullable Instant oldestPendingAt) {}
 
-    /** All at one moment, and without counting: the lanes know. */
-    @Transactional(readOnly = true)
+    /** All at one moment (two questions, so one snapshot for both), and without counting: the lanes know. */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Figures figures() {
         LaneRows.Sums sums = laneRows.sums();
         List<Lane> taken = laneRows.taken();

@@ -1,5 +1,8 @@
 package dev.deskpost.monitoring;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,13 +14,34 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @EnableConfigurationProperties(MonitoringProperties.class)
 class MonitoringConfiguration {
 
-    /** A thread that a database which does not answer may hold up: nobody waits for it, not even the end of the service. */
+    /**
+     * A thread for the database and one for the desktop: either may be held up by one that does not answer. Nobody waits for
+     * them, not even the end of the service.
+     */
     @Bean
     ThreadPoolTaskScheduler monitoringExecutor() {
         ThreadPoolTaskScheduler executor = new ThreadPoolTaskScheduler();
-        executor.setPoolSize(1);
+        executor.setPoolSize(2);
         executor.setThreadNamePrefix("deskpost-monitoring-");
         executor.setDaemon(true);
         return executor;
+    }
+
+    /** Spring's metrics of HTTP come without a word of help, which Prometheus asks for. */
+    @Bean
+    MeterFilter wordOfHelp() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().startsWith("http.server.requests") && id.getDescription() == null
+                        ? new Meter.Id(
+                                id.getName(),
+                                Tags.of(id.getTags()),
+                                id.getBaseUnit(),
+                                "Calls of the API, by pattern of their address",
+                                id.getType())
+                        : id;
+            }
+        };
     }
 }

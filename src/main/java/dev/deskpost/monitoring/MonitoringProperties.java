@@ -1,19 +1,40 @@
 package dev.deskpost.monitoring;
 
 import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * {@code deskpost.monitoring.*}
  *
- * @param refresh how often the figures of the queue are read from the database, whoever asks for them how often
+ * @param refresh how often the figures of the queue are read from the database and the desktop is looked at, whoever asks
+ *     for them how often
+ * @param databaseLimit how old these figures may be before the database counts as down
+ * @param heartbeatLimit for how long the executor may be silent before it counts as dead
+ * @param rateWindow over which time the shares of successes, failures and retries are taken, up to an hour
+ * @param disk what must lie on a disk that has room: the directory of the database
+ * @param diskFree how much room there must be
  */
 @Validated
 @ConfigurationProperties("deskpost.monitoring")
 public record MonitoringProperties(
         @DefaultValue("5s") @NotNull @DurationMin(millis = 100)
-        Duration refresh) {}
+        Duration refresh,
+
+        @DefaultValue("30s") @NotNull @DurationMin(millis = 100)
+        Duration databaseLimit,
+
+        @DefaultValue("60s") @NotNull @DurationMin(millis = 100)
+        Duration heartbeatLimit,
+
+        @DefaultValue("15m") @NotNull @DurationMin(minutes = 1) @DurationMax(minutes = 60)
+        Duration rateWindow,
+
+        @NotNull Path disk,
+        @DefaultValue("100MB") @NotNull DataSize diskFree) {}

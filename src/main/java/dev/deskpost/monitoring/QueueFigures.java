@@ -23,7 +23,7 @@ public class QueueFigures {
     private final Messages messages;
     private final Clock clock;
     private volatile Reading reading;
-    private boolean away;
+    private volatile boolean away;
 
     /** What was read, and when. */
     public record Reading(Figures figures, Instant at) {}
@@ -71,6 +71,18 @@ public class QueueFigures {
     /** How long ago that was; grows while the database does not answer. */
     public Duration age() {
         return Duration.between(readAt(), clock.instant());
+    }
+
+    /** Whether the database did not answer the last time. One that still lets us wait shows in the {@link #age}. */
+    public boolean isAway() {
+        return away;
+    }
+
+    /** How long the oldest message that is due has waited by now, as far as these figures know; zero if none waits. */
+    public Duration oldestPendingAge() {
+        Instant oldest = latest().oldestPendingAt();
+        Duration age = oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     private Reading read() {

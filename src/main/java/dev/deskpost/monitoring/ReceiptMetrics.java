@@ -13,8 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * What recipients reported of messages since the start: {@code deskpost.receipts}, by {@code verdict} and {@code source}. A
- * report that came before is not counted again. {@code verdict=misrouted} should never be more than 0.
+ * What recipients reported of messages since the start. A report that came before is not counted again. {@code verdict=misrouted} should never be more than 0.
  */
 @Component
 class ReceiptMetrics implements MeterBinder {
@@ -30,11 +29,7 @@ class ReceiptMetrics implements MeterBinder {
             for (Source source : Source.values()) {
                 counters.put(
                         new Kind(verdict, source),
-                        Counter.builder("deskpost.receipts")
-                                .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
-                                .tag("source", source.label())
-                                .description("Recipients' own proofs of messages")
-                                .register(registry));
+                        Metric.RECEIPTS.counter(registry, verdict.name().toLowerCase(Locale.ROOT), source.label()));
             }
         }
     }

@@ -76,7 +76,7 @@ public class RecentDeliveries {
 
     /**
      * @param start of the minute
-     * @param median from accepted (or the end of {@code deliverAfter}) to delivered; null if nothing was delivered
+     * @param median from accepted (or the end of {@code deliverAfter}) to delivered, all tries together; null if nothing was
      * @param p99 what 99 of 100 took at most
      */
     public record Minute(
@@ -97,8 +97,7 @@ public class RecentDeliveries {
                 1,
                 finished.claim().attempt() > 1 ? 1 : 0));
         if (outcome instanceof Delivered) {
-            long took = Duration.between(finished.claim().dueSince(), now).toMillis();
-            bucket.latency.recordValue(Math.max(0, took));
+            bucket.latency.recordValue(Latency.of(finished.claim(), now).toMillis());
         }
     }
 

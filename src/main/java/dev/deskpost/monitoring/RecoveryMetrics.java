@@ -3,7 +3,6 @@ package dev.deskpost.monitoring;
 import dev.deskpost.message.MessageChanged;
 import dev.deskpost.message.MessageState;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.EnumMap;
@@ -13,9 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * What becomes of messages that a person had tried again, since the start: {@code deskpost.recovery} counts them by
- * {@code outcome}, {@code deskpost.recovery.rate} is the share of those that were delivered, from 0 to 1 ({@code NaN} before
- * the first).
+ * What becomes of messages that a person had tried again, since the start. The rate is the share of those that were
+ * delivered, not a number before the first.
  */
 @Component
 class RecoveryMetrics implements MeterBinder {
@@ -27,15 +25,9 @@ class RecoveryMetrics implements MeterBinder {
         for (MessageState outcome :
                 new MessageState[] {MessageState.DELIVERED, MessageState.FAILED, MessageState.UNCONFIRMED}) {
             counters.put(
-                    outcome,
-                    Counter.builder("deskpost.recovery")
-                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                            .description("Messages that a person had tried again")
-                            .register(registry));
+                    outcome, Metric.RECOVERY.counter(registry, outcome.name().toLowerCase(Locale.ROOT)));
         }
-        Gauge.builder("deskpost.recovery.rate", this, RecoveryMetrics::rate)
-                .description("Share of the messages that were tried again and delivered")
-                .register(registry);
+        Metric.RECOVERY_RATE.gauge(registry, this, RecoveryMetrics::rate);
     }
 
     /** What a late proof delivers was counted as unconfirmed before, and counts again. */

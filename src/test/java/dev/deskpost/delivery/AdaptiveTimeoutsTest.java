@@ -229,4 +229,15 @@ class AdaptiveTimeoutsTest {
             return timeouts.measure(Wait.FOCUS, limit -> limit, result -> ending);
         }
     }
+
+    @Test
+    void what_was_met_and_missed_is_counted_and_what_was_broken_off_is_not() {
+        timeouts.met(Wait.FETCH, Duration.ofMillis(20));
+        timeouts.met(Wait.FETCH, Duration.ofMillis(30));
+        timeouts.missed(Wait.FETCH);
+        timeouts.measure(Wait.FETCH, limit -> true, taken -> Ending.BROKEN_OFF);
+
+        assertThat(timeouts.figures(Wait.FETCH)).isEqualTo(new WaitFigures(2, Duration.ofMillis(50), 1));
+        assertThat(timeouts.figures(Wait.SUBMIT)).isEqualTo(WaitFigures.NONE);
+    }
 }

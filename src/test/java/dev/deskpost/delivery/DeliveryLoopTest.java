@@ -34,9 +34,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -55,6 +58,7 @@ import org.springframework.transaction.support.TransactionTemplate;
             "deskpost.delivery.timings.focus-floor=50ms"
         })
 @Import(DeliveryDoubles.class)
+@ExtendWith(OutputCaptureExtension.class)
 class DeliveryLoopTest {
 
     @TempDir
@@ -502,6 +506,20 @@ class DeliveryLoopTest {
                         return attempt;
                     })
                     .get();
+        }
+
+        @Test
+        void before_it_had_kept_any_step_ends_as_every_other(CapturedOutput output) throws Exception {
+            AttemptLog attempt = deliveryExecutor
+                    .submit(() -> {
+                        accept("one", "hello");
+                        return journal.claimNext(Reach.ALL).orElseThrow();
+                    })
+                    .get();
+            loop.wake();
+            awaitFailure(attempt.claim().messageId(), FailureCode.INTERRUPTED, 1);
+            awaitIdleLoop();
+            assertThat(output).doesNotContain("Unhandled error");
         }
 
         @Test

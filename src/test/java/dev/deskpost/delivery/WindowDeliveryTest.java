@@ -119,7 +119,17 @@ class WindowDeliveryTest {
                 "msg_1", 1, 1, 3, Trigger.FIRST, recipient.id(), priority, "hello", null, Instant.EPOCH, Instant.EPOCH);
         try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
             delivery = new WindowDelivery(
-                    claim, recipient, session, LIMITS, timeouts, doubts, new EmptyBoxes(), steps, textLeftBehind, seen);
+                    claim,
+                    recipient,
+                    session,
+                    LIMITS,
+                    timeouts,
+                    doubts,
+                    new ClipboardFigures(),
+                    new EmptyBoxes(),
+                    steps,
+                    textLeftBehind,
+                    seen);
             return delivery.deliver();
         }
     }

@@ -47,6 +47,7 @@ class WritingTest {
     private final InMemoryDesktop desktop = new InMemoryDesktop();
     private final List<Step> noted = new ArrayList<>();
     private final EmptyBoxes emptyBoxes = new EmptyBoxes();
+    private final ClipboardFigures figures = new ClipboardFigures();
     private final Doubts doubts = new Doubts(Duration.ofHours(1), Duration.ofHours(1));
     private final AttemptSteps steps = new AttemptSteps() {
         @Override
@@ -116,6 +117,7 @@ class WritingTest {
                         LIMITS,
                         new AdaptiveTimeouts(TIMINGS),
                         doubts,
+                        figures,
                         emptyBoxes,
                         steps,
                         false,
@@ -266,6 +268,8 @@ class WritingTest {
             assertDeliveredOnce(deliver(DraftPolicy.CLEAR));
             assertThat(agent.keys().stream().filter(PASTE::equals)).hasSize(2);
             assertThat(noted).containsOnlyOnce(Step.PASTING, Step.READ_BACK, Step.SUBMITTING);
+            assertThat(List.of(figures.offers(), figures.offersAgain(), figures.losses()))
+                    .containsExactly(1L, 1L, 1L);
         }
 
         @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -309,6 +310,23 @@ class DeliveryQueueTest {
         assertThat(claim().isLastTry()).isTrue();
         accept("agent-2");
         assertThat(claim().isLastTry()).isFalse();
+    }
+
+    @Test
+    void the_figures_are_of_one_moment_also_while_messages_move() throws Exception {
+        accept("agent-1");
+        CompletableFuture<Void> moving = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 300; i++) {
+                queue.retryAt(claim(), NO_WINDOW, clock.instant());
+            }
+        });
+        while (!moving.isDone()) {
+            Messages.Figures figures = messages.figures();
+            assertThat(figures.pending() + figures.processing())
+                    .as("the one message is waiting or in hand")
+                    .isEqualTo(1);
+        }
+        moving.get();
     }
 
     @Test

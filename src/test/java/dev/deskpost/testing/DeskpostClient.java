@@ -21,13 +21,15 @@ public final class DeskpostClient {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
+    private final String server;
     private final String base;
     private final String token;
 
     /** @param home where the service keeps its token */
     public DeskpostClient(int port, Path home) {
         this.port = port;
-        this.base = "http://127.0.0.1:" + port + "/api/v1";
+        this.server = "http://127.0.0.1:" + port;
+        this.base = server + "/api/v1";
         try {
             this.token = Files.readString(home.resolve("token")).trim();
         } catch (IOException e) {
@@ -67,8 +69,17 @@ public final class DeskpostClient {
         return call("PUT", path, body);
     }
 
+    /** What stands at an address outside of the API, as it comes. */
+    public String text(String path) {
+        return send("GET", server + path, "");
+    }
+
     private JsonNode call(String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+        return JsonMapper.shared().readTree(send(method, base + path, body));
+    }
+
+    private String send(String method, String address, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body, UTF_8))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
@@ -77,9 +88,9 @@ public final class DeskpostClient {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
             if (response.statusCode() / 100 != 2) {
                 throw new AssertionError(
-                        method + " " + path + " answered " + response.statusCode() + ": " + response.body());
+                        method + " " + address + " answered " + response.statusCode() + ": " + response.body());
             }
-            return JsonMapper.shared().readTree(response.body());
+            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
