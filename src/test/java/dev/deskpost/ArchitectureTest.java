@@ -44,6 +44,7 @@ class ArchitectureTest {
             entry("station", Set.of("database")),
             entry("monitoring", Set.of("message", "delivery", "receipt", "desktop", "station")),
             entry("access", Set.of("problem")),
+            entry("cli", Set.of()),
             entry("database", Set.of()),
             entry("problem", Set.of()));
 
@@ -182,9 +183,11 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .doNotBelongToAnyOf(DeskpostApplication.class)
+                    .and()
+                    .resideOutsideOfPackage("dev.deskpost.cli..")
                     .should(accessField(System.class, "out"))
                     .orShould(accessField(System.class, "err"))
-                    .because("only the main class speaks to a terminal; everyone else logs")
+                    .because("only the main class and its commands speak to a terminal; everyone else logs")
                     .check(CLASSES);
         }
 
