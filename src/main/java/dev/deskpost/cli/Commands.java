@@ -3,12 +3,10 @@ package dev.deskpost.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -28,7 +26,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Commands.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:All is well.",
@@ -49,18 +46,6 @@ public final class Commands {
 
     Commands() {}
 
-    static final class Version implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {
-                "Deskpost "
-                        + Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
-                                .orElse("")
-            };
-        }
-    }
-
     /**
      * Whether these arguments are for a command. All that the service takes begins with a dash, so a word that is no command
      * is a slip of somebody who meant one.
@@ -71,21 +56,22 @@ public final class Commands {
                 && (!arguments[0].startsWith("-") || FIRST.contains(arguments[0]));
     }
 
-    /** @return the exit code */
-    public static int run(String... arguments) {
+    /**
+     * Called by its name: by whom is in {@code DeskpostApplication}.
+     *
+     * @return the exit code
+     */
+    public static int run(String version, String[] arguments) {
         List<String> given = new ArrayList<>(Arrays.asList(arguments));
         if (given.get(0).equals(QUEUE_STATUS)) {
             given.set(0, "status");
         }
-        return commandLine().execute(given.toArray(String[]::new));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new Commands())
+        CommandLine commands = new CommandLine(new Commands())
                 .setExpandAtFiles(false) // A text may begin with '@'.
-                .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(Commands::onWrongUsage)
                 .setExecutionExceptionHandler(Commands::onException);
+        commands.getCommandSpec().version("Deskpost " + version);
+        return commands.execute(given.toArray(String[]::new));
     }
 
     /** What was not understood is not quoted whole: it may be the token behind a misspelt option. */

@@ -3,30 +3,24 @@ package dev.deskpost.cli;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a JSON object, as far as they are there: another version of the service may lack some. */
-record Fields(JsonNode node) {
+record Fields(Map<String, @Nullable Object> values) {
 
-    /** @return empty if it is no JSON object */
+    /** Empty if it is no JSON object. */
     static Optional<Fields> parse(String json) {
-        try {
-            return Optional.ofNullable(JsonMapper.shared().readTree(json))
-                    .filter(JsonNode::isObject)
-                    .map(Fields::new);
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
+        return Json.object(json).map(Fields::new);
     }
 
     /** Empty if it is missing, null, or no single value. */
     Optional<String> text(String name) {
-        JsonNode value = node.path(name);
-        return value.isValueNode() && !value.isNull() ? Optional.of(value.asString()) : Optional.empty();
+        return Optional.ofNullable(values.get(name))
+                .filter(value -> !(value instanceof Map || value instanceof List))
+                .map(String::valueOf);
     }
 
     String text(String name, String otherwise) {
@@ -34,11 +28,11 @@ record Fields(JsonNode node) {
     }
 
     long number(String name) {
-        return node.path(name).asLong(0);
+        return values.get(name) instanceof Number number ? number.longValue() : 0;
     }
 
     boolean flag(String name, boolean otherwise) {
-        return node.path(name).asBoolean(otherwise);
+        return values.get(name) instanceof Boolean truth ? truth : otherwise;
     }
 
     Optional<Instant> time(String name) {
@@ -49,21 +43,25 @@ record Fields(JsonNode node) {
         }
     }
 
-    /** Empty if it is missing or null. */
+    /** Empty if it is missing, null, or something else. */
     Optional<Fields> object(String name) {
-        JsonNode value = node.path(name);
-        return value.isObject() ? Optional.of(new Fields(value)) : Optional.empty();
+        return asObject(values.get(name));
     }
 
     List<Fields> objects(String name) {
-        return node.path(name)
-                .valueStream()
-                .filter(JsonNode::isObject)
-                .map(Fields::new)
-                .toList();
+        return values.get(name) instanceof List<?> list
+                ? list.stream().flatMap(each -> asObject(each).stream()).toList()
+                : List.of();
     }
 
-    List<String> names() {
-        return node.propertyStream().map(property -> property.getKey()).collect(Collectors.toList());
+    Stream<String> names() {
+        return values.keySet().stream();
+    }
+
+    @SuppressWarnings("unchecked") // All maps come from Json.
+    private static Optional<Fields> asObject(@Nullable Object value) {
+        return value instanceof Map<?, ?> map
+                ? Optional.of(new Fields((Map<String, @Nullable Object>) map))
+                : Optional.empty();
     }
 }

@@ -1,12 +1,15 @@
 package dev.deskpost.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpResponse;
+import java.io.InputStreamReader;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /**
  * Follows the service's events over lost connections and restarts: it connects again with the id of the last event, and the
@@ -15,8 +18,9 @@ import java.util.function.Predicate;
 final class Following {
 
     /** The service is heard every 15 s, if only with a comment. */
-    private static final Duration SILENCE = Duration.ofSeconds(45);
+    static final Duration SILENCE = Duration.ofSeconds(45);
 
+    private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     private static final int TOO_MANY = 429;
 
@@ -28,10 +32,7 @@ final class Following {
     private final Backoff backoff = new Backoff();
     private boolean wasConnected;
 
-    Following(Service service, String path, Terminal terminal) {
-        this(service, path, terminal, SILENCE);
-    }
-
+    /** @param silence after so long without a word the connection counts as lost */
     Following(Service service, String path, Terminal terminal, Duration silence) {
         this.service = service;
         this.path = path;
@@ -40,12 +41,11 @@ final class Following {
     }
 
     /**
-     * Ends when the service says that there is nothing to follow, or who listens has enough.
+     * Ends when the service says that there is nothing to follow, or nobody reads what is printed.
      *
-     * @param listener whether it wants more
      * @throws GivenUp if it cannot be reached at first, or refuses
      */
-    void run(Predicate<Event> listener) {
+    void run(Consumer<Event> listener) {
         while (true) {
             String lost;
             try {
@@ -55,10 +55,10 @@ final class Following {
                 }
                 lost = why.get();
             } catch (IOException e) {
-                if (!wasConnected) {
-                    throw new GivenUp(ExitCodes.UNREACHABLE, service.why(e));
-                }
                 lost = service.why(e);
+                if (!wasConnected) {
+                    throw new GivenUp(ExitCodes.UNREACHABLE, lost);
+                }
             }
             if (terminal.isGone()) {
                 return;
@@ -70,48 +70,46 @@ final class Following {
     }
 
     /** @return why the connection ended, if another one is wanted */
-    private Optional<String> listen(Predicate<Event> listener) throws IOException {
-        Map<String, String> headers = stream.lastEventId().isEmpty()
-                ? Map.of("Accept", "text/event-stream")
-                : Map.of("Accept", "text/event-stream", "Last-Event-ID", stream.lastEventId());
-        HttpResponse<InputStream> response = service.open(path, headers);
-        try (Lines lines = new Lines(response.body())) {
-            if (response.statusCode() == NO_CONTENT) {
+    private Optional<String> listen(Consumer<Event> listener) throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "text/event-stream, application/problem+json");
+        if (!stream.lastEventId().isEmpty()) {
+            headers.put("Last-Event-ID", stream.lastEventId());
+        }
+        try (Service.Stream answer = service.open(path, headers, silence)) {
+            if (answer.status() == NO_CONTENT) {
                 return Optional.empty();
             }
-            if (response.statusCode() != 200) {
-                return Optional.of(refused(response, lines));
+            if (answer.status() != OK) {
+                return Optional.of(refused(answer));
             }
-            String type = response.headers().firstValue("Content-Type").orElse("none");
-            if (!type.startsWith("text/event-stream")) {
-                throw new GivenUp(ExitCodes.REFUSED, "what answers sends no events, but " + type);
+            if (!answer.type().startsWith("text/event-stream")) {
+                throw new GivenUp(ExitCodes.REFUSED, "what answers sends no events, but " + answer.type());
             }
             if (wasConnected) {
                 terminal.remark("deskpost: connected again");
             }
             wasConnected = true;
-            stream.begin();
-            while (true) {
-                Optional<String> line = lines.next(silence);
-                if (line.isEmpty()) {
-                    return Optional.of("the service ended the stream");
-                }
-                backoff.reset();
-                Optional<Event> event = stream.take(line.get());
-                if ((event.isPresent() && !listener.test(event.get())) || terminal.isGone()) {
-                    return Optional.empty();
-                }
-            }
+            return read(answer, listener);
         }
     }
 
-    /** A service that is starting or busy is asked again; one that says no is not. */
-    private String refused(HttpResponse<InputStream> response, Lines lines) throws IOException {
-        StringBuilder body = new StringBuilder();
-        for (Optional<String> line = lines.next(silence); line.isPresent(); line = lines.next(silence)) {
-            body.append(line.get()).append('\n');
+    private Optional<String> read(Service.Stream answer, Consumer<Event> listener) throws IOException {
+        stream.begin();
+        BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            backoff.reset();
+            stream.take(line).ifPresent(listener);
+            if (terminal.isGone()) {
+                return Optional.empty();
+            }
         }
-        Reply reply = new Reply(response.statusCode(), body.toString());
+        return Optional.of("the service ended the stream");
+    }
+
+    /** A service that is starting or busy is asked again; one that says no is not. */
+    private String refused(Service.Stream answer) throws IOException {
+        Reply reply = new Reply(answer.status(), new String(answer.body().readAllBytes(), UTF_8));
         service.checkAccess(reply);
         boolean passes = reply.status() >= 500 || reply.status() == TOO_MANY;
         if (!passes || !wasConnected) {

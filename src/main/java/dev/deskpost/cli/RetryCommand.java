@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Has messages tried again: some by their ids, or all that have something in common. */
 @Command(
@@ -89,15 +88,13 @@ final class RetryCommand implements Callable<Integer> {
     private int byFilter() {
         Map<String, Object> filter = new LinkedHashMap<>();
         filter.put("state", state == null ? "FAILED" : state.toUpperCase(Locale.ROOT));
-        filter.put("recipient", recipient == null ? null : Typed.argument(recipient));
-        filter.put("sender", sender == null ? null : Typed.argument(sender));
-        filter.put("failureCode", failureCode);
-        filter.put("limit", limit);
-        filter.put("dryRun", dryRun);
-        filter.values().removeIf(value -> value == null);
+        put(filter, "recipient", recipient == null ? null : Typed.argument(recipient));
+        put(filter, "sender", sender == null ? null : Typed.argument(sender));
+        put(filter, "failureCode", failureCode);
+        put(filter, "limit", limit);
+        put(filter, "dryRun", dryRun);
         Service service = options.service();
-        Reply reply = service.accepted(
-                service.tryPost("/api/v1/messages/retry", JsonMapper.shared().writeValueAsString(filter)));
+        Reply reply = service.accepted(service.tryPost("/api/v1/messages/retry", Json.write(filter)));
         if (options.json()) {
             options.terminal().json(reply.body());
         } else {
@@ -116,6 +113,12 @@ final class RetryCommand implements Callable<Integer> {
                                 : match + ", " + result.number("retried") + " will be tried again");
         if (result.flag("more", false)) {
             options.terminal().line("There are more: run it again, or with a larger --limit");
+        }
+    }
+
+    private static void put(Map<String, Object> filter, String field, @Nullable Object value) {
+        if (value != null) {
+            filter.put(field, value);
         }
     }
 }

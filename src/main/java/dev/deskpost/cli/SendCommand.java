@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Stack;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterPreprocessor;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Sends a message, once, and waits for what becomes of it if that is wanted. */
 @Command(
@@ -37,6 +37,7 @@ final class SendCommand implements Callable<Integer> {
 
     private static final String WAIT_BY_ITSELF = "60";
     private static final int LONGEST_WAIT = 86_400;
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
     @Parameters(index = "0", paramLabel = "RECIPIENT", description = "The id of the recipient.")
     private String recipient = "";
@@ -94,7 +95,10 @@ final class SendCommand implements Callable<Integer> {
         if (wait < 0 || wait > LONGEST_WAIT) {
             throw options.usage("--wait must be 0 to " + LONGEST_WAIT + " seconds");
         }
-        String body = JsonMapper.shared().writeValueAsString(message());
+        if (idempotencyKey != null && !KEY.matcher(idempotencyKey).matches()) {
+            throw options.usage("--idempotency-key must be 1 to 255 visible ASCII characters without blanks");
+        }
+        String body = Json.write(message());
         String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         Service service = options.service();
         Reply reply = new Sending(service, new Backoff()).send(body, key);
@@ -107,9 +111,9 @@ final class SendCommand implements Callable<Integer> {
         return tell(reply);
     }
 
-    private Map<String, Object> message() {
+    private Map<String, String> message() {
         Instant now = Instant.now();
-        Map<String, Object> message = new LinkedHashMap<>();
+        Map<String, String> message = new LinkedHashMap<>();
         message.put("recipient", Typed.argument(recipient));
         message.put("content", Typed.text(text, file, options));
         put(message, "sender", sender == null ? null : Typed.argument(sender));
@@ -119,7 +123,7 @@ final class SendCommand implements Callable<Integer> {
         return message;
     }
 
-    private static void put(Map<String, Object> message, String field, @Nullable String value) {
+    private static void put(Map<String, String> message, String field, @Nullable String value) {
         if (value != null) {
             message.put(field, value);
         }

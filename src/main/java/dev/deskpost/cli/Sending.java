@@ -35,8 +35,6 @@ final class Sending {
                 if (left == 0) {
                     throw gaveUp(e, true, key);
                 }
-            } catch (IllegalArgumentException e) {
-                throw new GivenUp(ExitCodes.USAGE, "--idempotency-key must be visible ASCII characters");
             }
             backoff.pause();
         }

@@ -2,48 +2,43 @@ package dev.deskpost.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.security.GeneralSecurityException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
-/** A running service, called with the token. Redirects are not followed: the token is for this address only. */
+/**
+ * A running service, called with the token. Redirects are not followed: the token is for this address only.
+ *
+ * <p>By {@link HttpURLConnection}, because {@code java.net.http} takes three tenths of a second to load, and has no limit for
+ * the pauses within an answer, as streams of events need it.
+ */
 final class Service {
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
+    static {
+        System.setProperty("sun.net.http.retryPost", "false"); // Who may try again is decided here.
+    }
+
     private final URI base;
     private final Token token;
     private final Duration limit;
-    private final HttpClient http;
 
     Service(URI base, Token token, Duration limit) {
         this.base = base;
         this.token = token;
         this.limit = limit;
-        HttpClient.Builder builder =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(limit);
-        if ("http".equalsIgnoreCase(base.getScheme())) {
-            builder.sslContext(trustingNobody());
-        }
-        this.http = builder.build();
     }
 
     URI base() {
@@ -57,17 +52,17 @@ final class Service {
 
     /** @throws GivenUp if it refuses or cannot be reached */
     Reply get(String path) {
-        return accepted(reach(() -> send(request(path, limit).GET().build())));
+        return accepted(tryGet(path));
     }
 
     /** The same, whatever it answers, except that the token is wrong. */
     Reply tryGet(String path) {
-        return reach(() -> send(request(path, limit).GET().build()));
+        return reach(() -> call("GET", path, limit, Map.of(), null));
     }
 
     /** The same for an answer that the service holds. */
     Reply getHeld(String path, Duration held) throws IOException {
-        return accepted(send(request(path, held.plus(limit)).GET().build()));
+        return accepted(call("GET", path, held.plus(limit), Map.of(), null));
     }
 
     Reply tryPost(String path, String json) {
@@ -80,18 +75,32 @@ final class Service {
      * @throws IOException if it is not known whether the service has got it, except with {@link ConnectException}: it has not
      */
     Reply post(String path, String json, Map<String, String> headers) throws IOException {
-        HttpRequest.Builder request = request(path, limit)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json, UTF_8));
-        headers.forEach(request::setHeader);
-        return send(request.build());
+        return call("POST", path, limit, headers, json);
     }
 
-    /** An answer that does not end, once it has begun. The caller closes its body. */
-    HttpResponse<InputStream> open(String path, Map<String, String> headers) throws IOException {
-        HttpRequest.Builder request = request(path, limit).GET();
-        headers.forEach(request::setHeader);
-        return exchange(request.build(), BodyHandlers.ofInputStream());
+    /**
+     * An answer that goes on for ever.
+     *
+     * @param silence how long it may pause
+     */
+    Stream open(String path, Map<String, String> headers, Duration silence) throws IOException {
+        HttpURLConnection connection = connection("GET", path, silence, headers);
+        int status = connection.getResponseCode();
+        return new Stream(connection, status, body(connection, status));
+    }
+
+    /** @param body to be read by one thread */
+    record Stream(HttpURLConnection connection, int status, InputStream body) implements Closeable {
+
+        String type() {
+            String type = connection.getContentType();
+            return type == null ? "nothing" : type;
+        }
+
+        @Override
+        public void close() {
+            connection.disconnect();
+        }
     }
 
     Reply accepted(Reply reply) {
@@ -101,21 +110,26 @@ final class Service {
         return reply;
     }
 
+    /** @throws GivenUp if the token is wrong */
+    void checkAccess(Reply reply) {
+        if (reply.status() == UNAUTHORIZED || reply.status() == FORBIDDEN) {
+            throw new GivenUp(
+                    ExitCodes.NO_ACCESS, token + " is not the one that " + base + " asks for: " + reply.problem());
+        }
+    }
+
     /** Why there was no answer, for people. */
     String why(IOException e) {
-        boolean noSuchHost = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-                .anyMatch(UnresolvedAddressException.class::isInstance);
-        if (noSuchHost) {
+        if (e instanceof UnknownHostException) {
             return "there is no host '" + base.getHost() + "'";
         }
         if (e instanceof ConnectException) {
             return "nobody answers at " + base + "; is the service running?";
         }
-        if (e instanceof HttpTimeoutException) {
+        if (e instanceof SocketTimeoutException) {
             return base + " gives no answer";
         }
-        String detail = String.valueOf(e.getMessage());
-        return "the connection to " + base + " broke (" + detail + ")";
+        return "the connection to " + base + " broke (" + e.getMessage() + ")";
     }
 
     private interface Call {
@@ -130,45 +144,42 @@ final class Service {
         }
     }
 
-    private HttpRequest.Builder request(String path, Duration limit) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(limit)
-                .setHeader("Authorization", "Bearer " + token.secret())
-                .setHeader("Accept", "application/json, application/problem+json");
-    }
-
-    private Reply send(HttpRequest request) throws IOException {
-        HttpResponse<String> response = exchange(request, BodyHandlers.ofString(UTF_8));
-        Reply reply = new Reply(response.statusCode(), response.body());
-        checkAccess(reply);
-        return reply;
-    }
-
-    /** @throws GivenUp if the token is wrong */
-    void checkAccess(Reply reply) {
-        if (reply.status() == UNAUTHORIZED || reply.status() == FORBIDDEN) {
-            throw new GivenUp(
-                    ExitCodes.NO_ACCESS, token + " is not the one that " + base + " asks for: " + reply.problem());
+    private Reply call(String method, String path, Duration limit, Map<String, String> headers, @Nullable String json)
+            throws IOException {
+        HttpURLConnection connection = connection(method, path, limit, headers);
+        if (json != null) {
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setDoOutput(true);
+            try (OutputStream body = connection.getOutputStream()) {
+                body.write(json.getBytes(UTF_8));
+            }
+        }
+        int status = connection.getResponseCode();
+        try (InputStream body = body(connection, status)) {
+            Reply reply = new Reply(status, new String(body.readAllBytes(), UTF_8));
+            checkAccess(reply);
+            return reply;
         }
     }
 
-    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
-        try {
-            return http.send(request, body);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+    private HttpURLConnection connection(String method, String path, Duration limit, Map<String, String> headers)
+            throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setConnectTimeout((int) this.limit.toMillis());
+        connection.setReadTimeout((int) limit.toMillis());
+        connection.setRequestProperty("Authorization", "Bearer " + token.secret());
+        connection.setRequestProperty("Accept", "application/json, application/problem+json");
+        connection.setRequestProperty("User-Agent", "deskpost");
+        headers.forEach(connection::setRequestProperty);
+        return connection;
     }
 
-    /** Reading the certificates that Java trusts takes a tenth of a second, and without TLS nobody asks for them. */
-    private static SSLContext trustingNobody() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[0], new TrustManager[0], null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has TLS", e);
-        }
+    private static InputStream body(HttpURLConnection connection, int status) throws IOException {
+        InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+        return body == null ? InputStream.nullInputStream() : body;
     }
 }

@@ -101,7 +101,8 @@ record StatusReport(List<List<Words>> lines, List<String> needs) {
     private void addHealth(Fields health) {
         String status = health.text("status", "unknown");
         List<String> bad = health.object("components")
-                .map(components -> components.names().stream()
+                .map(components -> components
+                        .names()
                         .filter(name -> components
                                 .object(name)
                                 .flatMap(one -> one.text("status"))

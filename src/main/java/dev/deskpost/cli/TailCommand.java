@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What happens, as it happens. */
 @Command(
@@ -42,7 +41,7 @@ final class TailCommand implements Callable<Integer> {
         Terminal terminal = options.terminal();
         EventLines lines = new EventLines(ZoneId.systemDefault());
         terminal.remark("deskpost: following " + service.base() + "; Ctrl-C ends it");
-        new Following(service, path(), terminal).run(event -> {
+        new Following(service, path(), terminal, Following.SILENCE).run(event -> {
             if (isWanted(event)) {
                 if (options.json()) {
                     terminal.json(json(event));
@@ -50,7 +49,6 @@ final class TailCommand implements Callable<Integer> {
                     terminal.line(lines.of(event));
                 }
             }
-            return true;
         });
         return ExitCodes.OK;
     }
@@ -69,9 +67,7 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private boolean isWanted(Event event) {
-        if (event.type().equals("reset")) {
-            return true;
-        }
+        if (event.type().equals("reset")) {}
         if (state != null) {
             return event.type().equals("message")
                     && Fields.parse(event.data())
@@ -83,11 +79,7 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private static String json(Event event) {
-        JsonMapper json = JsonMapper.shared();
-        String data = Fields.parse(event.data())
-                .map(fields -> fields.node().toString())
-                .orElseGet(() -> json.writeValueAsString(event.data()));
-        return "{\"event\":" + json.writeValueAsString(event.type()) + ",\"id\":" + json.writeValueAsString(event.id())
-                + ",\"data\":" + data + "}";
+        return "{\"event\":" + Json.string(event.type()) + ",\"id\":" + Json.string(event.id()) + ",\"data\":"
+                + Json.inOneLine(event.data()) + "}";
     }
 }
