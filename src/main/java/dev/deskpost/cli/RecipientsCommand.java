@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "recipients",
         description = "Lists who can be written to, how their windows are recognised, and what they do.",
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RecipientsCommand implements Callable<Integer> {
 

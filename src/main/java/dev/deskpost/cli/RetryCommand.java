@@ -21,7 +21,6 @@ import picocli.CommandLine.Parameters;
             "An UNCONFIRMED message may have arrived: look at the window first, or it may come twice.",
             "Ends with 3 if the service refused one of several ids; the others are tried again."
         },
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RetryCommand implements Callable<Integer> {
 

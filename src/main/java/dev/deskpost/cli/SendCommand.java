@@ -31,7 +31,6 @@ import picocli.CommandLine.Parameters;
                     + " sent once.",
             "With --wait it ends with 0 only if the message was DELIVERED, and whole."
         },
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class SendCommand implements Callable<Integer> {
 

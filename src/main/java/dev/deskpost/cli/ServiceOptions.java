@@ -52,6 +52,13 @@ final class ServiceOptions {
     @Option(names = "--no-color", description = "Print without colours; so does $$NO_COLOR.")
     private boolean noColor;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // Picocli reads it.
+    private boolean help;
+
     private @Nullable Terminal terminal;
 
     boolean json() {

@@ -22,7 +22,6 @@ import picocli.CommandLine.Mixin;
             "With --json: {\"queue\":…,\"health\":…,\"alerts\":…}, the answers of /api/v1/queue,"
                     + " /actuator/health/delivery and /actuator/alerts; null for one that the service does not have."
         },
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class StatusCommand implements Callable<Integer> {
 

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
             "Types: message, step, receipt, recipient, station, alert. Without --types all are shown but step.",
             "With --json each line is {\"event\":…,\"id\":…,\"data\":…}."
         },
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TailCommand implements Callable<Integer> {
 
