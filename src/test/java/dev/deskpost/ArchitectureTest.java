@@ -58,6 +58,7 @@ class ArchitectureTest {
                             "monitoring::alert",
                             "event")),
             entry("access", Set.of("problem")),
+            entry("cli", Set.of()),
             entry("database", Set.of()),
             entry("problem", Set.of()));
 
@@ -196,9 +197,11 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .doNotBelongToAnyOf(DeskpostApplication.class)
+                    .and()
+                    .resideOutsideOfPackage("dev.deskpost.cli..")
                     .should(accessField(System.class, "out"))
                     .orShould(accessField(System.class, "err"))
-                    .because("only the main class speaks to a terminal; everyone else logs")
+                    .because("only the main class and its commands speak to a terminal; everyone else logs")
                     .check(CLASSES);
         }
 
