@@ -84,13 +84,16 @@ class MonitoringFilesTest {
     class The_dashboard {
 
         private final JsonNode dashboard = JsonMapper.shared().readTree(FILES.resolve("grafana-dashboard.json"));
-        private final List<JsonNode> panels = dashboard.get("panels").valueStream().toList();
+        private final List<JsonNode> panels =
+                dashboard.get("panels").valueStream().toList();
 
         @Test
         void is_of_a_schema_that_grafana_9_and_newer_read() {
             assertThat(dashboard.get("schemaVersion").asInt()).isEqualTo(37);
             assertThat(dashboard.get("title").asString()).isEqualTo("Deskpost");
-            assertThat(dashboard.has("id")).as("the number of one that was exported").isFalse();
+            assertThat(dashboard.has("id"))
+                    .as("the number of one that was exported")
+                    .isFalse();
             assertThat(dashboard.get("uid").asString()).matches("[a-z0-9-]{1,40}");
         }
 
@@ -121,20 +124,22 @@ class MonitoringFilesTest {
             assertThat(variables.get(0).get("query").asString()).isEqualTo("prometheus");
             assertThat(questions())
                     .as("each names it, and there are no others")
-                    .allSatisfy(question -> assertThat(question.get("datasource").get("uid").asString())
+                    .allSatisfy(question -> assertThat(
+                                    question.get("datasource").get("uid").asString())
                             .isEqualTo("${datasource}"));
         }
 
         @Test
         void asks_what_prometheus_understands(@TempDir Path directory) throws IOException {
             StringBuilder rules = new StringBuilder("groups:\n  - name: dashboard\n    rules:\n");
-            questions().forEach(question -> rules.append("      - record: asked\n        expr: >-\n          ")
-                    .append(question.get("expr")
-                            .asString()
-                            .replace("$__rate_interval", "1m")
-                            .replace("$__range", "1h")
-                            .replace("$instance", ".*"))
-                    .append('\n'));
+            questions()
+                    .forEach(question -> rules.append("      - record: asked\n        expr: >-\n          ")
+                            .append(question.get("expr")
+                                    .asString()
+                                    .replace("$__rate_interval", "1m")
+                                    .replace("$__range", "1h")
+                                    .replace("$instance", ".*"))
+                            .append('\n'));
             Files.writeString(directory.resolve("rules.yml"), rules);
 
             Result result = DebianProgram.required("promtool", "prometheus")
@@ -145,7 +150,8 @@ class MonitoringFilesTest {
 
         private List<JsonNode> questions() {
             List<JsonNode> all = panels.stream()
-                    .flatMap(panel -> panel.has("targets") ? panel.get("targets").valueStream() : Stream.empty())
+                    .flatMap(
+                            panel -> panel.has("targets") ? panel.get("targets").valueStream() : Stream.empty())
                     .toList();
             assertThat(all).hasSizeGreaterThan(20);
             return all;
