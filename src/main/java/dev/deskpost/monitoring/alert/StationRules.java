@@ -2,8 +2,8 @@ package dev.deskpost.monitoring.alert;
 
 import dev.deskpost.delivery.DeliveryProperties;
 import dev.deskpost.delivery.Processor;
-import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopStatus;
+import dev.deskpost.monitoring.DesktopLook;
 import dev.deskpost.monitoring.alert.Alert.Unit;
 import dev.deskpost.monitoring.alert.Reading.Elsewhere;
 import dev.deskpost.monitoring.alert.Reading.Measured;
@@ -24,7 +24,7 @@ class StationRules {
     private static final int POLLS = 3;
 
     private final Processor processor;
-    private final Desktop desktop;
+    private final DesktopLook desktop;
     private final OnDuty onDuty;
     private final AlertProperties properties;
     private final DeliveryProperties delivery;
@@ -33,7 +33,7 @@ class StationRules {
 
     StationRules(
             Processor processor,
-            Desktop desktop,
+            DesktopLook desktop,
             OnDuty onDuty,
             AlertProperties properties,
             DeliveryProperties delivery,
@@ -86,7 +86,7 @@ class StationRules {
     }
 
     private Reading desktopUnavailable() {
-        DesktopStatus status = desktop.status();
+        DesktopStatus status = desktop.latest();
         if (status.standby()) {
             return new Elsewhere("another program delivers to this desktop");
         }
