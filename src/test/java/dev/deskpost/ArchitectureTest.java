@@ -45,7 +45,16 @@ class ArchitectureTest {
             entry("monitoring", Set.of("message", "delivery", "receipt", "desktop", "station")),
             entry(
                     "event",
-                    Set.of("message", "recipient", "receipt", "delivery", "desktop", "station", "database", "problem")),
+                    Set.of(
+                            "message",
+                            "recipient",
+                            "receipt",
+                            "delivery",
+                            "desktop",
+                            "station",
+                            "monitoring::alert",
+                            "database",
+                            "problem")),
             entry(
                     "dashboard",
                     Set.of(

@@ -6,6 +6,8 @@ import dev.deskpost.message.Claim;
 import dev.deskpost.message.MessageAccepted;
 import dev.deskpost.message.MessageChanged;
 import dev.deskpost.message.MessageState;
+import dev.deskpost.monitoring.alert.Alert;
+import dev.deskpost.monitoring.alert.AlertChanged;
 import dev.deskpost.receipt.ActivityChanged;
 import dev.deskpost.receipt.ReceiptRecorded;
 import dev.deskpost.recipient.RecipientChanged;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
@@ -71,6 +74,19 @@ class Reporter implements AttemptObserver {
     @TransactionalEventListener
     void on(ActivityChanged changed) {
         recipient(changed.recipient());
+    }
+
+    @EventListener
+    void on(AlertChanged changed) {
+        Alert alert = changed.alert();
+        Map<String, @Nullable Object> data = now();
+        data.put("rule", alert.rule());
+        data.put("state", alert.state());
+        data.put("value", alert.value());
+        data.put("threshold", alert.threshold());
+        data.put("unit", alert.unit());
+        data.put("summary", alert.summary());
+        log.add(new Event(Event.Type.ALERT, null, data));
     }
 
     private void recipient(String id) {

@@ -15,6 +15,7 @@
             "delivery",
             "desktop",
             "station",
+            "monitoring::alert",
             "database",
             "problem"
         })

@@ -84,7 +84,9 @@ public final class PageReader implements AutoCloseable {
                 .setLocale("en-GB"));
         Page page = context.newPage();
         Consumer<ConsoleMessage> listener = message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
+            // Documents without an icon of their own, such as JSON, have the browser look for one
+            boolean aboutIcon = message.location().contains("/favicon.ico");
+            if (!aboutIcon && (message.type().equals("error") || message.type().equals("warning"))) {
                 errors.add(message.type() + ": " + message.text() + " at " + message.location());
             }
         };
