@@ -52,6 +52,7 @@ class ArchitectureTest {
                             "delivery",
                             "desktop",
                             "station",
+                            "monitoring",
                             "monitoring::alert",
                             "database",
                             "problem")),

@@ -2,8 +2,8 @@ package dev.deskpost.event;
 
 import dev.deskpost.delivery.PauseSwitch;
 import dev.deskpost.delivery.Processor;
-import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopStatus;
+import dev.deskpost.monitoring.DesktopLook;
 import dev.deskpost.station.StationChanged;
 import dev.deskpost.station.StationMode;
 import java.time.Clock;
@@ -22,11 +22,12 @@ class StationNews {
     private final Processor processor;
     private final PauseSwitch pause;
     private final StationMode mode;
-    private final Desktop desktop;
+    private final DesktopLook desktop;
     private final Clock clock;
     private @Nullable Map<String, @Nullable Object> told;
 
-    StationNews(EventLog log, Processor processor, PauseSwitch pause, StationMode mode, Desktop desktop, Clock clock) {
+    StationNews(
+            EventLog log, Processor processor, PauseSwitch pause, StationMode mode, DesktopLook desktop, Clock clock) {
         this.log = log;
         this.processor = processor;
         this.pause = pause;
@@ -52,7 +53,7 @@ class StationNews {
     }
 
     private Map<String, @Nullable Object> now() {
-        DesktopStatus status = desktop.status();
+        DesktopStatus status = desktop.latest();
         Map<String, @Nullable Object> now = new LinkedHashMap<>();
         now.put("processor", processor.state());
         now.put("draining", mode.isDraining());

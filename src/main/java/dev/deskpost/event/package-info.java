@@ -15,6 +15,7 @@
             "delivery",
             "desktop",
             "station",
+            "monitoring",
             "monitoring::alert",
             "database",
             "problem"
