@@ -63,10 +63,11 @@ final class SignIn {
                 .addFilterBefore(new OriginFilter(COOKIE, Set.of(PATH, OUT), refusal), LogoutFilter.class);
     }
 
-    /** Whether a person asks who can sign in, and not a program. */
+    /** Whether a browser asks for the page or a part of it. */
     boolean isPage(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return path.equals("/") || path.startsWith("/ui/");
+        return path.startsWith("/ui/")
+                || (path.equals("/") && request.getMethod().equals("GET"));
     }
 
     /** Sends a person to the page where they can sign in; a part of a page that asks is told to go there as a whole. */

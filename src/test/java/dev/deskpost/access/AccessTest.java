@@ -59,10 +59,12 @@ class AccessTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "/",
                     "/nowhere",
                     "/error",
                     "/api/v1/messages",
+                    "/api/v1/events",
+                    "/sign-out-not",
+                    "/uix",
                     "/api/v1/messages/x",
                     "/api/v1/messages/x/attempts",
                     "/api/v1/recipients",
@@ -71,6 +73,8 @@ class AccessTest {
                     "/api/v1/queue",
                     "/actuator",
                     "/actuator/metrics",
+                    "/actuator/prometheus",
+                    "/actuator/alerts",
                     "/actuator/healthy"
                 })
         void one_stays_outside_of_everything(String path) {

@@ -211,7 +211,6 @@ class ProblemsTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "/",
                     "/nowhere",
                     "/index.html",
                     "/api",
