@@ -116,7 +116,7 @@ class FollowingTest {
 
     private void follow(String url) {
         PrintStream print = new PrintStream(remarks, true, UTF_8);
-        Service service = new Service(URI.create(url), new Token("secret-1", "--token"), Duration.ofSeconds(20));
+        Service service = new Service(URI.create(url), new Token("secret-1", "--token"), Duration.ofMinutes(5));
         new Following(service, "/api/v1/events", new Terminal(print, print, 80, false), Duration.ofMillis(500))
                 .run(events::add);
     }
