@@ -130,7 +130,7 @@ class PageIT {
         @Test
         void takes_the_token_and_leaves_a_cookie_that_no_script_reads_and_no_other_site_sends() {
             Cookie cookie = page.context().cookies().stream()
-                    .filter(each -> each.name.equals("deskpost"))
+                    .filter(each -> each.name.startsWith("deskpost-"))
                     .findFirst()
                     .orElseThrow();
             assertThat(cookie.httpOnly).isTrue();

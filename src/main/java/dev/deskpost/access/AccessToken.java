@@ -59,12 +59,16 @@ final class AccessToken {
         return MessageDigest.isEqual(secret, shown.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What cookies are signed with: whoever changes the token ends all that were signed in. Tells nothing of the token. */
-    String signingKey() {
+    /**
+     * A secret for one purpose, which tells nothing of the token, and ends with it.
+     *
+     * @return hexadecimal digits
+     */
+    String keyFor(String purpose) {
         try {
             Mac mac = Mac.getInstance(SIGNING_ALGORITHM);
             mac.init(new SecretKeySpec(secret, SIGNING_ALGORITHM));
-            byte[] key = mac.doFinal("deskpost sign-in".getBytes(StandardCharsets.US_ASCII));
+            byte[] key = mac.doFinal(("deskpost " + purpose).getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + SIGNING_ALGORITHM, e);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.WebUtils;
 
@@ -23,17 +24,18 @@ import org.springframework.web.util.WebUtils;
  */
 final class OriginFilter extends OncePerRequestFilter {
 
+    private static final String BEARER = "Bearer ";
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final String cookie;
-    private final Set<String> alsoWithoutCookie;
+    private final RequestMatcher alsoWithoutCookie;
     private final AccessDeniedHandler refusal;
 
     /**
      * @param cookie the one that stands for the token
      * @param alsoWithoutCookie where a foreign page could sign somebody in or out
      */
-    OriginFilter(String cookie, Set<String> alsoWithoutCookie, AccessDeniedHandler refusal) {
+    OriginFilter(String cookie, RequestMatcher alsoWithoutCookie, AccessDeniedHandler refusal) {
         this.cookie = cookie;
         this.alsoWithoutCookie = alsoWithoutCookie;
         this.refusal = refusal;
@@ -53,10 +55,11 @@ final class OriginFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
+    /** A header of another scheme brings nobody in: a browser sends one by itself to a proxy that asks for a password. */
     private boolean isConcerned(HttpServletRequest request) {
-        boolean byCookie =
-                WebUtils.getCookie(request, cookie) != null && request.getHeader(HttpHeaders.AUTHORIZATION) == null;
-        return byCookie || alsoWithoutCookie.contains(request.getRequestURI());
+        String shown = request.getHeader(HttpHeaders.AUTHORIZATION);
+        boolean byToken = shown != null && shown.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        return (WebUtils.getCookie(request, cookie) != null && !byToken) || alsoWithoutCookie.matches(request);
     }
 
     /** The scheme is left out: behind a proxy that ends TLS this service is asked by http for a page of https. */

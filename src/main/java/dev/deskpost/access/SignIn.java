@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -15,7 +15,11 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.authentication.rememberme.InvalidCookieException;
 import org.springframework.security.web.authentication.rememberme.TokenBasedRememberMeServices;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * A browser shows the token once, and gets a cookie for it that is signed with the token and has an end: it survives
@@ -38,18 +42,32 @@ final class SignIn {
             + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private static final String OUT = "/sign-out";
-    private static final String COOKIE = "deskpost";
+    private static final String COOKIE = "deskpost-";
+    private static final int NAME_DIGITS = 8;
+
+    /** What a form changes; a link changes nothing. */
+    private static final RequestMatcher FORM_IN = post(PATH);
+
+    private static final RequestMatcher FORM_OUT = post(OUT);
+
     private static final String OWNER = "owner";
     private static final String ROLE = "OWNER";
 
     private final AccessToken token;
     private final String key;
+    private final String cookie;
     private final Rememberer cookies;
 
+    /** Two services at two ports of a host have two tokens, and the browser one box of cookies for both. */
     SignIn(AccessToken token, Duration validity) {
         this.token = token;
-        this.key = token.signingKey();
-        this.cookies = new Rememberer(key, validity);
+        this.key = token.keyFor("sign-in");
+        this.cookie = COOKIE + token.keyFor("cookie name").substring(0, NAME_DIGITS);
+        this.cookies = new Rememberer(key, cookie, validity);
+    }
+
+    private static RequestMatcher post(String path) {
+        return PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, path);
     }
 
     void addTo(HttpSecurity http, AccessDeniedHandler refusal) {
@@ -59,8 +77,9 @@ final class SignIn {
                         .successHandler((request, response, owner) -> response.sendRedirect("/"))
                         .failureHandler((request, response, failure) -> response.sendRedirect(PATH + "?wrong")))
                 .rememberMe(remember -> remember.rememberMeServices(cookies).key(key))
-                .logout(out -> out.logoutUrl(OUT).logoutSuccessUrl(PATH))
-                .addFilterBefore(new OriginFilter(COOKIE, Set.of(PATH, OUT), refusal), LogoutFilter.class);
+                .logout(out -> out.logoutRequestMatcher(FORM_OUT).logoutSuccessUrl(PATH))
+                .addFilterBefore(
+                        new OriginFilter(cookie, new OrRequestMatcher(FORM_IN, FORM_OUT), refusal), LogoutFilter.class);
     }
 
     /** Whether a browser asks for the page or a part of it. */
@@ -106,12 +125,24 @@ final class SignIn {
 
     private static final class Rememberer extends TokenBasedRememberMeServices {
 
-        Rememberer(String key, Duration validity) {
+        private static final int PARTS = 4;
+
+        Rememberer(String key, String cookie, Duration validity) {
             super(key, name -> owner(key));
-            setCookieName(COOKIE);
+            setCookieName(cookie);
             setAlwaysRemember(true);
             setTokenValiditySeconds(Math.toIntExact(validity.toSeconds()));
-            setCookieCustomizer(cookie -> cookie.setAttribute("SameSite", "Strict"));
+            setCookieCustomizer(made -> made.setAttribute("SameSite", "Strict"));
+        }
+
+        /** A cookie may not choose how it is signed, and one that anybody has made up is no fault of this service. */
+        @Override
+        protected UserDetails processAutoLoginCookie(
+                String[] parts, HttpServletRequest request, HttpServletResponse response) {
+            if (parts.length != PARTS || !parts[2].equals(RememberMeTokenAlgorithm.SHA256.name())) {
+                throw new InvalidCookieException("it is not one of ours");
+            }
+            return super.processAutoLoginCookie(parts, request, response);
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEventBuilder;
@@ -18,6 +20,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEvent
 /** Tells a page which of its parts are out of date. A thousand deliveries a minute are a few of those. */
 @RestController
 class PageEvents {
+
+    private static final String PATH = "/ui/events";
 
     private final EventLog log;
     private final EventStreams streams;
@@ -28,7 +32,7 @@ class PageEvents {
     }
 
     /** Everything of a quarter of a second in one: more is not seen. A page reads anew when it connects, so it starts now. */
-    @GetMapping(path = "/ui/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter follow(HttpServletResponse response) {
         response.setHeader("X-Accel-Buffering", "no");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -43,6 +47,12 @@ class PageEvents {
                 return Duration.ofMillis(250);
             }
         });
+    }
+
+    /** Nothing would ever be written to who asks so, and their leaving never be noticed. */
+    @RequestMapping(path = PATH, method = RequestMethod.HEAD)
+    void noStream(HttpServletResponse response) {
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
     }
 
     private static List<SseEventBuilder> changes(Batch batch) {

@@ -1,5 +1,6 @@
 package dev.deskpost.event;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,13 +11,22 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @EnableConfigurationProperties(EventProperties.class)
 class EventConfiguration {
 
-    /** One thread, so that events keep their order. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    /**
+     * One thread, so that events keep their order. It ends after the one that delivers, whose last outcome other processes
+     * are to hear of.
+     */
     @Bean
     ThreadPoolTaskScheduler eventExecutor() {
         ThreadPoolTaskScheduler executor = new ThreadPoolTaskScheduler();
         executor.setPoolSize(1);
         executor.setThreadNamePrefix("deskpost-reporter-");
         executor.setDaemon(true);
+        executor.setAcceptTasksAfterContextClose(true);
+        executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        executor.setWaitForTasksToCompleteOnShutdown(true);
+        executor.setAwaitTerminationMillis(LAST_WORDS.toMillis());
         return executor;
     }
 }

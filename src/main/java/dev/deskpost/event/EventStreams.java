@@ -87,7 +87,7 @@ public class EventStreams implements DisposableBean {
             EventPosition position = from;
             long toldAt = System.nanoTime();
             while (!events.isClosed()) {
-                Batch batch = events.after(position, heartbeat);
+                Batch batch = events.after(position, heartbeat.minusNanos(System.nanoTime() - toldAt));
                 position = batch.next();
                 List<SseEventBuilder> told = telling.of(batch);
                 for (SseEventBuilder each : told) {
@@ -105,6 +105,7 @@ public class EventStreams implements DisposableBean {
             stream.complete();
         } catch (IOException | IllegalStateException gone) {
             log.debug("Somebody does not listen any more: {}", gone.getMessage());
+            stream.completeWithError(gone);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             stream.complete();

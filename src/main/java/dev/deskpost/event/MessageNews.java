@@ -17,15 +17,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.task.TaskRejectedException;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Looks up what there is to tell of messages, many at once and on a thread of its own: the one that announces a message is
@@ -42,6 +41,9 @@ class MessageNews {
     /** As many as are looked up in one question, and fit into one notification. */
     private static final int BATCH = 100;
 
+    /** In the place of news: some are missing. */
+    private static final String GAP = "-";
+
     /** While the database is away; what comes on top is told as missing. */
     private static final int MAX_WAITING = 20_000;
 
@@ -53,6 +55,9 @@ class MessageNews {
 
     private final LinkedBlockingQueue<News> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicBoolean queued = new AtomicBoolean();
+
+    /** The others have missed something, too, and are to be told so. */
+    private final AtomicBoolean othersMissed = new AtomicBoolean();
 
     /** @param fromOthers they know it already */
     private record News(String id, String recipient, MessageState state, Instant at, boolean fromOthers) {
@@ -86,7 +91,7 @@ class MessageNews {
 
     @EventListener
     void on(NewsFromOthers heard) {
-        if (heard.news() == null) {
+        if (heard.news() == null || heard.news().equals(GAP)) {
             events.addGap();
             return;
         }
@@ -102,7 +107,7 @@ class MessageNews {
 
     private void add(News news) {
         if (!waiting.offer(news)) {
-            events.addGap();
+            missed();
         }
         if (queued.compareAndSet(false, true)) {
             try {
@@ -123,13 +128,18 @@ class MessageNews {
                         .stream()
                         .collect(Collectors.toMap(Message::id, Function.identity()));
                 batch.forEach(news -> events.add(event(news, found.get(news.id()))));
-                tellOthers(batch);
-            } catch (DataAccessException | TransactionException e) {
+            } catch (RuntimeException e) {
                 log.warn("What happened to {} messages cannot be told: {}", batch.size(), e.getMessage());
-                events.addGap();
+                missed();
             }
+            tellOthers(batch);
             batch.clear();
         }
+    }
+
+    private void missed() {
+        events.addGap();
+        othersMissed.set(true);
     }
 
     private void tellOthers(List<News> batch) {
@@ -137,15 +147,21 @@ class MessageNews {
                 .filter(news -> !news.fromOthers())
                 .map(News::words)
                 .toList();
-        if (!own.isEmpty()) {
-            others.ifPresent(calls -> {
-                // Two, because names may be long.
-                calls.tell(String.join(" ", own.subList(0, (own.size() + 1) / 2)));
-                if (own.size() > 1) {
-                    calls.tell(String.join(" ", own.subList((own.size() + 1) / 2, own.size())));
+        others.ifPresent(calls -> {
+            try {
+                if (othersMissed.getAndSet(false)) {
+                    calls.tell(GAP);
                 }
-            });
-        }
+                // Two, because names may be long.
+                int half = (own.size() + 1) / 2;
+                Stream.of(own.subList(0, half), own.subList(half, own.size()))
+                        .filter(part -> !part.isEmpty())
+                        .forEach(part -> calls.tell(String.join(" ", part)));
+            } catch (RuntimeException e) {
+                log.warn("The other Deskposts cannot be told what happened: {}", e.getMessage());
+                othersMissed.set(true);
+            }
+        });
     }
 
     private static Event event(News news, @Nullable Message now) {

@@ -5,6 +5,7 @@ import jakarta.validation.ConstraintViolationException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,6 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns whatever a request ran into into a problem detail with a code, so that no caller ever has to read a stack trace. */
 @RestControllerAdvice
@@ -69,7 +69,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(Exception.class)
     @Nullable
     ResponseEntity<Object> onAnythingElse(Exception e, WebRequest request) {
-        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+        if (isClientGone(e)) {
             log.debug("Nobody waits for the answer any more: {}", request, e);
             return null;
         }
@@ -80,6 +80,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         "INTERNAL_ERROR",
                         "the request failed inside Deskpost; its log says why"),
                 request);
+    }
+
+    /** The server says so itself. Spring's own look also takes a database for a client that closes its connection. */
+    private static boolean isClientGone(Exception e) {
+        return e instanceof ClientAbortException || e.getCause() instanceof ClientAbortException;
     }
 
     @Override

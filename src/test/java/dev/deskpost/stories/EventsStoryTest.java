@@ -155,6 +155,14 @@ class EventsStoryTest {
     }
 
     @Test
+    void who_asks_for_the_head_alone_takes_no_place() {
+        for (int i = 0; i < 10; i++) {
+            api.call().head("/api/v1/events").then().statusCode(200).contentType("text/event-stream");
+            api.call().head("/ui/events").then().statusCode(200);
+        }
+    }
+
+    @Test
     void so_many_may_listen_and_one_who_leaves_makes_room() {
         List<EventReader> readers = new ArrayList<>();
         try {

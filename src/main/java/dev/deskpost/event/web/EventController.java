@@ -21,6 +21,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -31,6 +33,7 @@ import tools.jackson.databind.ObjectMapper;
 @RestController
 class EventController {
 
+    private static final String PATH = "/api/v1/events";
     private static final String RESET = "reset";
 
     private final EventLog log;
@@ -50,7 +53,7 @@ class EventController {
      * @param recipient what concerns this one only; what concerns no single one comes all the same
      * @param lastEventId what was read last; without it the stream begins now
      */
-    @GetMapping(path = "/api/v1/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter follow(
             @RequestParam(defaultValue = "") List<String> types,
             @RequestParam(required = false) @Nullable String recipient,
@@ -62,6 +65,12 @@ class EventController {
         response.setHeader("X-Accel-Buffering", "no");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return streams.open(EventPosition.parse(lastEventId).orElseGet(log::end), batch -> tell(batch, wanted, only));
+    }
+
+    /** Nothing would ever be written to who asks so, and their leaving never be noticed. */
+    @RequestMapping(path = PATH, method = RequestMethod.HEAD)
+    void noStream(HttpServletResponse response) {
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
     }
 
     private static Set<Event.Type> wanted(List<String> keys) {
