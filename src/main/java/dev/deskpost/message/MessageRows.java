@@ -122,6 +122,14 @@ interface MessageRows extends Repository<Message, Long>, JpaSpecificationExecuto
             """)
     List<Found> finishedBefore(MessageState state, Instant epoch, Instant before, Limit limit);
 
+    /** When those were finished that were so at a time or later, the oldest first. */
+    @Query("""
+            select m.finishedAt from Message m
+            where m.state = :state and m.finishedAt >= :from
+            order by m.state, m.finishedAt
+            """)
+    List<Instant> finishedSince(MessageState state, Instant from, Limit limit);
+
     @Query("""
             select new dev.deskpost.message.MessageRows$Found(m.id, m.priority, m.recipient)
             from Message m

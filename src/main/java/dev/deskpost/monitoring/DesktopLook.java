@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
  * hangs lets a look wait, and no scrape.
  */
 @Component
-class DesktopLook {
+public class DesktopLook {
 
     private final Desktop desktop;
     private volatile DesktopStatus latest;
@@ -28,7 +28,7 @@ class DesktopLook {
         latest = desktop.status();
     }
 
-    DesktopStatus latest() {
+    public DesktopStatus latest() {
         return latest;
     }
 }

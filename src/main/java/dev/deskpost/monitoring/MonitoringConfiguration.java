@@ -15,13 +15,13 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 class MonitoringConfiguration {
 
     /**
-     * A thread for the database and one for the desktop: either may be held up by one that does not answer. Nobody waits for
+     * Two threads for the database and one for the desktop: each may be held up by one that does not answer. Nobody waits for
      * them, not even the end of the service.
      */
     @Bean
     ThreadPoolTaskScheduler monitoringExecutor() {
         ThreadPoolTaskScheduler executor = new ThreadPoolTaskScheduler();
-        executor.setPoolSize(2);
+        executor.setPoolSize(3);
         executor.setThreadNamePrefix("deskpost-monitoring-");
         executor.setDaemon(true);
         return executor;

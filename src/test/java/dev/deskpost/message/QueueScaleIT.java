@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.fixtures.RealDatabase;
 import dev.deskpost.message.DeliveryQueue.Reach;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,9 @@ class QueueScaleIT {
 
     @Autowired
     DeliveryQueue queue;
+
+    @Autowired
+    FailedMessages failed;
 
     @Autowired
     HandClock clock;
@@ -97,6 +101,10 @@ class QueueScaleIT {
                 lowerQuartile(() -> assertThat(queue.isAnyDue(Reach.ALL)).isTrue()));
         quartiles.put("next due time", lowerQuartile(queue::nextDue));
         quartiles.put("figures", lowerQuartile(messages::figures));
+        quartiles.put(
+                "oldest FAILED of a day",
+                lowerQuartile(() -> assertThat(failed.oldestSince(HandClock.START.minus(Duration.ofDays(1))))
+                        .isPresent()));
         quartiles.put("list the newest", list(null, null, null));
         quartiles.put("list DELIVERED", list(MessageState.DELIVERED, null, null));
         quartiles.put("list FAILED", list(MessageState.FAILED, null, null));
