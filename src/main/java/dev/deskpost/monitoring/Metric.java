@@ -50,6 +50,8 @@ public enum Metric {
     RECOVERY_RATE(
             Kind.GAUGE, "deskpost.recovery.rate", "Share of the messages that were tried again and delivered, 0 to 1"),
     RECEIPTS(Kind.COUNTER, "deskpost.receipts", "Recipients' own proofs of messages", "verdict", "source"),
+    ALERT_NOTIFICATIONS(
+            Kind.COUNTER, "deskpost.alerts.notifications", "Notifications of alerts for webhooks", "outcome"),
 
     QUEUE_MESSAGES(Kind.GAUGE, "deskpost.queue.messages", "Messages in the database by state", "state"),
     QUEUE_OLDEST_AGE(
