@@ -16,26 +16,36 @@
     }
   }
 
+  let events;
+
   /**
    * The browser comes again by itself when the connection breaks, but not when it was refused. What happened while nobody
    * listened, since the page was made at first, is seen with the first look.
    */
   function follow() {
-    const events = new EventSource('/ui/events');
-    events.addEventListener('changed', event =>
+    const stream = new EventSource('/ui/events');
+    events = stream;
+    stream.addEventListener('changed', event =>
       changed(event.data === 'everything' ? PARTS : event.data.split(' ')));
-    events.onopen = () => {
+    stream.onopen = () => {
       byId('connection').hidden = true;
       changed(PARTS);
     };
-    events.onerror = () => {
+    stream.onerror = () => {
       byId('connection').hidden = false;
-      if (events.readyState === EventSource.CLOSED) {
+      if (stream.readyState === EventSource.CLOSED) {
         setTimeout(comeAgain, COME_AGAIN);
       }
     };
-    window.addEventListener('pagehide', () => events.close());
   }
+
+  // A page that lies in the browser's history listens to nothing, and does so again when it is shown again.
+  window.addEventListener('pagehide', () => events.close());
+  window.addEventListener('pageshow', event => {
+    if (event.persisted) {
+      follow();
+    }
+  });
 
   async function comeAgain() {
     try {
@@ -104,8 +114,12 @@
     }
   }
 
-  function showDetails(link) {
-    htmx.ajax('GET', '/ui/messages/' + encodeURIComponent(new URL(link.href).searchParams.get('message')), '#details');
+  /** The message whose details are open, or asked for; null if none are. */
+  let wantedMessage = null;
+
+  function showDetails(id) {
+    wantedMessage = id;
+    htmx.ajax('GET', '/ui/messages/' + encodeURIComponent(id), {source: '#details', target: '#details'});
   }
 
   function filterBy(field, value) {
@@ -117,8 +131,9 @@
 
   function write(recipient) {
     byId('write-error').hidden = true;
-    if (recipient) {
+    if (recipient && byId('write-recipient').value !== recipient) {
       byId('write-recipient').value = recipient;
+      newKey();
     }
     byId('write-dialog').showModal();
   }
@@ -132,7 +147,7 @@
     if (target.dataset.call) {
       press(target);
     } else if ('message' in target.dataset) {
-      showDetails(target);
+      showDetails(new URL(target.href).searchParams.get('message'));
     } else if (target.dataset.state) {
       filterBy('filter-state', target.dataset.state);
     } else if (target.dataset.filterRecipient) {
@@ -181,38 +196,64 @@
     if (dialog && !byId(dialog).open) {
       byId(dialog).showModal();
     }
+    if (event.detail.target.id === 'overview' && byId('rules')) {
+      byId('rules').open = rulesAreOpen;
+    }
     writeTimes();
   });
 
   /** What nobody looks at need not be kept up to date. */
-  byId('details-dialog').addEventListener('close', () => byId('details').replaceChildren());
+  byId('details-dialog').addEventListener('close', () => {
+    wantedMessage = null;
+    shown.delete(byId('details'));
+    byId('details').replaceChildren();
+  });
+
+  document.body.addEventListener('changed-message', refreshDetails);
+  document.body.addEventListener('changed-receipt', refreshDetails);
+
+  function refreshDetails() {
+    if (wantedMessage !== null) {
+      showDetails(wantedMessage);
+    }
+  }
 
   document.body.addEventListener('htmx:responseError', event => {
-    if (event.detail.xhr.status !== 401) {
-      toast('A part of the page cannot be shown: the service answered ' + event.detail.xhr.status + ', and its log says why', true);
+    const status = event.detail.xhr.status;
+    if (status !== 401 && !(status === 404 && event.detail.target.id === 'details')) {
+      toast('A part of the page cannot be shown: the service answered ' + status + ', and its log says why', true);
     }
   });
 
   /** What each part was made of last. */
   const shown = new WeakMap();
+  let rulesAreOpen = false;
   let isPressed = false;
   let heldBack = false;
 
   document.body.addEventListener('htmx:beforeSwap', event => {
-    const {target, xhr} = event.detail;
-    // A message that is gone is shown as such.
-    if (xhr.status === 404 && target.id === 'details') {
-      event.detail.shouldSwap = true;
-      event.detail.isError = false;
+    const {target, xhr, requestConfig} = event.detail;
+    if (target.id === 'details') {
+      if (requestConfig.path !== '/ui/messages/' + encodeURIComponent(wantedMessage)) {
+        // Closed meanwhile, or another one was opened.
+        event.detail.shouldSwap = false;
+        return;
+      }
+      // A message that is gone is shown as such.
+      event.detail.shouldSwap ||= xhr.status === 404;
+    }
+    if (!event.detail.shouldSwap) {
+      return;
     }
     // A part that is the same stays: with what is selected in it, and with what somebody is about to press.
-    const isSame = shown.get(target) === xhr.responseText && target.childElementCount > 0;
-    if (isSame && target.id !== 'probe' && target.id !== 'details') {
+    const isSame = shown.get(target) === xhr.responseText && target.childElementCount > 0 && target.id !== 'probe';
+    const isAsked = !(requestConfig.triggeringEvent?.type ?? 'changed').startsWith('changed');
+    if (isSame) {
       event.detail.shouldSwap = false;
-    } else if (isPressed) {
+    } else if (isPressed && !isAsked) {
       event.detail.shouldSwap = false;
       heldBack = true;
-    } else if (event.detail.shouldSwap) {
+    } else {
       shown.set(target, xhr.responseText);
     }
     // Whoever has opened the list of rules goes on reading it.
@@ -222,25 +263,23 @@
   });
 
   // Under a finger nothing is exchanged: what was pressed and what is let go would be two things, and no click.
-  document.addEventListener('pointerdown', () => {
-    isPressed = true;
+  document.addEventListener('pointerdown', event => {
+    isPressed = event.button === 0;
   }, true);
-  for (const end of ['pointerup', 'pointercancel']) {
-    document.addEventListener(end, () => setTimeout(() => {
+  for (const end of ['pointerup', 'pointercancel', 'contextmenu', 'dragend', 'change']) {
+    document.addEventListener(end, letGo, true);
+  }
+  window.addEventListener('blur', letGo);
+
+  function letGo() {
+    setTimeout(() => {
       isPressed = false;
       if (heldBack) {
         heldBack = false;
         changed(PARTS);
       }
-    }), true);
+    });
   }
-
-  let rulesAreOpen = false;
-  document.body.addEventListener('htmx:afterSwap', event => {
-    if (event.detail.target.id === 'overview' && byId('rules')) {
-      byId('rules').open = rulesAreOpen;
-    }
-  });
 
   // ------------------------------------------------------------------------------------------------ times
 
@@ -350,6 +389,7 @@
   draw();
   setInterval(plotHistory, 30000);
   if (byId('details').childElementCount > 0) {
+    wantedMessage = new URLSearchParams(location.search).get('message');
     byId('details-dialog').showModal();
   }
   follow();
