@@ -16,6 +16,16 @@
     }
   }
 
+  /** Each look at the recipients is a question for every one of them: not more often than people see. */
+  const SLOWLY = 2000;
+  let recipientsSoon;
+  document.body.addEventListener('changed-recipient', () => {
+    recipientsSoon ??= setTimeout(() => {
+      recipientsSoon = undefined;
+      changed(['recipient-slowly']);
+    }, SLOWLY);
+  });
+
   let events;
 
   /**

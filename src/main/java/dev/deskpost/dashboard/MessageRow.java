@@ -32,6 +32,7 @@ record MessageRow(
         @Nullable Verdict verdict) {
 
     private static final int PREVIEW = 120;
+    private static final int LOOKED_AT = 1000;
 
     static MessageRow of(Message message) {
         return new MessageRow(
@@ -73,8 +74,11 @@ record MessageRow(
     }
 
     private static String preview(String content) {
-        String line = content.strip().replace('\n', ' ');
+        // Of a long text only the beginning is looked at; a pair of surrogates may be cut there, but not shown.
+        String line = content.substring(0, Math.min(content.length(), LOOKED_AT))
+                .strip()
+                .replace('\n', ' ');
         int end = line.codePointCount(0, line.length()) > PREVIEW ? line.offsetByCodePoints(0, PREVIEW) : line.length();
-        return end < line.length() ? line.substring(0, end) + "…" : line;
+        return end < line.length() || content.length() > LOOKED_AT ? line.substring(0, end) + "…" : line;
     }
 }

@@ -59,6 +59,8 @@ final class ApiDocument {
     }
 
     private void operations() {
+        // Like GET without a body, everywhere (RFC 9110, section 9.3.2)
+        map(document, "paths").values().forEach(methods -> asMap(methods).remove("head"));
         Set<String> unused = new LinkedHashSet<>(map(words, "operations").keySet());
         map(document, "paths")
                 .forEach((path, methods) -> asMap(methods).forEach((method, operation) -> {
