@@ -132,12 +132,29 @@
     htmx.ajax('GET', '/ui/messages/' + encodeURIComponent(id), {source: '#details', target: '#details'});
   }
 
+  function show(before) {
+    byId('filter-before').value = before;
+    htmx.trigger('#messages', 'show');
+  }
+
   function filterBy(field, value) {
-    byId('filter').reset();
-    byId(field).value = value;
-    htmx.trigger('#filter', 'submit');
+    for (const name of ['filter-state', 'filter-recipient', 'filter-sender']) {
+      byId(name).value = name === field ? value : '';
+    }
+    show('');
     byId('messages-heading').scrollIntoView();
   }
+
+  const TYPING = 300;
+  let typing;
+  byId('filter').addEventListener('submit', event => {
+    event.preventDefault();
+    show('');
+  });
+  byId('filter').addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => show(''), TYPING);
+  });
 
   function write(recipient) {
     byId('write-error').hidden = true;
@@ -149,7 +166,7 @@
   }
 
   document.addEventListener('click', event => {
-    const target = event.target.closest('[data-call], [data-message], [data-write], [data-state], [data-filter-recipient], #write');
+    const target = event.target.closest('[data-call], [data-message], [data-write], [data-state], [data-filter-recipient], [data-before], #write');
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey) {
       return;
     }
@@ -158,6 +175,8 @@
       press(target);
     } else if ('message' in target.dataset) {
       showDetails(new URL(target.href).searchParams.get('message'));
+    } else if ('before' in target.dataset) {
+      show(target.dataset.before);
     } else if (target.dataset.state) {
       filterBy('filter-state', target.dataset.state);
     } else if (target.dataset.filterRecipient) {

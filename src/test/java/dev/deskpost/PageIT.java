@@ -338,6 +338,34 @@ class PageIT {
             assertThat(asked).isNotEmpty().allMatch(url -> url.startsWith(address(client)));
         }
 
+        /** Nothing asks again later: an end that is missed would be missed for good. */
+        @Test
+        void shows_the_end_of_each_of_many_messages() {
+            List<String> ids = IntStream.range(0, 40)
+                    .mapToObj(i -> client.send(window(i % 2), "one of many, " + i))
+                    .toList();
+            for (String id : ids) {
+                awaitState(id, "DELIVERED");
+            }
+            for (String id : ids) {
+                assertThat(stateOf(id)).hasText("DELIVERED");
+            }
+        }
+
+        @Test
+        void keeps_details_closed_that_were_closed() {
+            String id = client.send(window(0), "look at me");
+            awaitState(id, "DELIVERED");
+            page.click("#open-" + id);
+            assertThat(page.locator("#details-dialog")).isVisible();
+            page.keyboard().press("Escape");
+            String other = client.send(window(0), "something happens");
+            assertThat(stateOf(other)).hasText("DELIVERED");
+            assertThat(page.locator("#details-dialog")).isHidden();
+            page.click("#open-" + other);
+            assertThat(page.locator("#details-dialog h2 code")).hasText(other);
+        }
+
         @Test
         void plots_the_last_hour() {
             String id = client.send(window(0), "plot me");
