@@ -114,8 +114,9 @@
     }
     button.disabled = true;
     try {
-      await call(method, path, button.dataset.body);
-      toast(button.dataset.done, false);
+      const said = await (await call(method, path, button.dataset.body)).json();
+      const many = 'retried' in said ? ': ' + said.retried + (said.more ? ', and there are more' : '') : '';
+      toast(button.dataset.done + many, false);
       changed(['message', 'station']);
     } catch (refused) {
       toast(refused.message, true);
