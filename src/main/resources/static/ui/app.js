@@ -166,8 +166,23 @@
     byId('write-dialog').showModal();
   }
 
+  /** The window comes to the front, so one at a time. */
+  let isProbing = false;
+
+  async function probe(recipient) {
+    if (!isProbing) {
+      isProbing = true;
+      try {
+        await htmx.ajax('POST', '/ui/recipients/' + encodeURIComponent(recipient) + '/probe', '#probe');
+      } finally {
+        isProbing = false;
+      }
+    }
+  }
+
+  // Here, and not at each button: one that a part brings along would do nothing for the moment until it is wired.
   document.addEventListener('click', event => {
-    const target = event.target.closest('[data-call], [data-message], [data-write], [data-state], [data-filter-recipient], [data-before], #write');
+    const target = event.target.closest('[data-call], [data-message], [data-probe], [data-write], [data-state], [data-filter-recipient], [data-before], #write');
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey) {
       return;
     }
@@ -176,6 +191,8 @@
       press(target);
     } else if ('message' in target.dataset) {
       showDetails(new URL(target.href).searchParams.get('message'));
+    } else if (target.dataset.probe) {
+      probe(target.dataset.probe);
     } else if ('before' in target.dataset) {
       show(target.dataset.before);
     } else if (target.dataset.state) {
@@ -277,7 +294,7 @@
     }
     // A part that is the same stays: with what is selected in it, and with what somebody is about to press.
     const isSame = shown.get(target) === xhr.responseText && target.childElementCount > 0 && target.id !== 'probe';
-    const isAsked = !(requestConfig.triggeringEvent?.type ?? 'changed').startsWith('changed');
+    const isAsked = target.id === 'probe' || !(requestConfig.triggeringEvent?.type ?? 'changed').startsWith('changed');
     if (isSame) {
       event.detail.shouldSwap = false;
     } else if (isPressed && !isAsked) {
