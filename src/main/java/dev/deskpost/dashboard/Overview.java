@@ -1,6 +1,5 @@
 package dev.deskpost.dashboard;
 
-import dev.deskpost.delivery.PauseSwitch;
 import dev.deskpost.delivery.Processor;
 import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopStatus;
@@ -26,7 +25,6 @@ class Overview {
 
     private final Messages messages;
     private final Processor processor;
-    private final PauseSwitch pause;
     private final StationMode mode;
     private final StationLease lease;
     private final Desktop desktop;
@@ -36,7 +34,6 @@ class Overview {
     Overview(
             Messages messages,
             Processor processor,
-            PauseSwitch pause,
             StationMode mode,
             StationLease lease,
             Desktop desktop,
@@ -44,7 +41,6 @@ class Overview {
             Alerts alerts) {
         this.messages = messages;
         this.processor = processor;
-        this.pause = pause;
         this.mode = mode;
         this.lease = lease;
         this.desktop = desktop;
@@ -54,7 +50,7 @@ class Overview {
 
     /**
      * @param reason why messages wait although they could go
-     * @param current the message on its way, with its recipient
+     * @param current the message on its way; null if there is none
      * @param success share of the last hour's messages that were delivered; null if there were none
      * @param retries share of the last hour's attempts that were not the first; null if there were none
      */
@@ -66,7 +62,7 @@ class Overview {
             @Nullable String reason,
             @Nullable Instant startedAt,
             @Nullable Instant lastActivityAt,
-            @Nullable OnItsWay current,
+            Processor.@Nullable Current current,
             DesktopStatus desktop,
             Counts lastHour,
             @Nullable Double success,
@@ -87,8 +83,6 @@ class Overview {
         }
     }
 
-    record OnItsWay(String id, String recipient, String step) {}
-
     View now() {
         Counts lastHour = recent.within(HOUR);
         return new View(
@@ -96,18 +90,10 @@ class Overview {
                 messages.figures(),
                 processor.state(),
                 mode.isDraining(),
-                pause.reason().or(processor::waitsFor).orElse(null),
+                processor.reason().orElse(null),
                 processor.startedAt(),
                 processor.lastActivityAt(),
-                processor
-                        .current()
-                        .map(current -> new OnItsWay(
-                                current.id(),
-                                messages.find(current.id())
-                                        .map(message -> message.recipient())
-                                        .orElse(""),
-                                current.step().name()))
-                        .orElse(null),
+                processor.current().orElse(null),
                 desktop.status(),
                 lastHour,
                 lastHour.ended() == 0 ? null : lastHour.successRate(),

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -34,9 +33,7 @@ class PageEvents {
     /** Everything of a quarter of a second in one: more is not seen. A page reads anew when it connects, so it starts now. */
     @GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter follow(HttpServletResponse response) {
-        response.setHeader("X-Accel-Buffering", "no");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        return streams.open(log.end(), new Telling() {
+        return streams.open(response, log.end(), new Telling() {
             @Override
             public List<SseEventBuilder> of(Batch batch) {
                 return changes(batch);

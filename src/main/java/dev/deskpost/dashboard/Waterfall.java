@@ -23,9 +23,8 @@ record Waterfall(Attempt attempt, List<Bar> bars, Duration took) {
     /**
      * @param x where it begins, of {@link #WIDTH}
      * @param took since the step before
-     * @param at since the beginning of the attempt
      */
-    record Bar(String step, long x, long width, Duration took, Duration at) {
+    record Bar(String step, long x, long width, Duration took) {
 
         /** In milliseconds with one decimal. */
         public String millis() {
@@ -50,7 +49,7 @@ record Waterfall(Attempt attempt, List<Bar> bars, Duration took) {
             Duration took = notNegative(Duration.between(before, step.at()));
             long width = Math.max(NARROWEST, Math.round((double) took.toNanos() / whole * WIDTH));
             long x = Math.round((double) (at.toNanos() - took.toNanos()) / whole * WIDTH);
-            bars.add(new Bar(step.name(), Math.min(Math.max(0, x), WIDTH - width), width, took, at));
+            bars.add(new Bar(step.name(), Math.min(Math.max(0, x), WIDTH - width), width, took));
             before = step.at();
         }
         return new Waterfall(attempt, bars, notNegative(Duration.between(begin, end)));

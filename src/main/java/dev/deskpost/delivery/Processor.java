@@ -23,8 +23,8 @@ public class Processor implements AttemptObserver {
         STOPPED
     }
 
-    /** The message on its way, and the last step that was done. */
-    public record Current(String id, Step step) {}
+    /** The message on its way, for whom it is, and the last step that was done. */
+    public record Current(String id, String recipient, Step step) {}
 
     private final Clock clock;
     private volatile State state = State.STOPPED;
@@ -58,7 +58,13 @@ public class Processor implements AttemptObserver {
 
     public Optional<Current> current() {
         return Optional.ofNullable(current)
-                .map(attempt -> new Current(attempt.claim().messageId(), attempt.current()));
+                .map(attempt ->
+                        new Current(attempt.claim().messageId(), attempt.claim().recipient(), attempt.current()));
+    }
+
+    /** Why due messages wait: what a person wanted, or what keeps it from them; empty if nothing does. */
+    public Optional<String> reason() {
+        return pause.reason().or(this::waitsFor);
     }
 
     /** What keeps due messages waiting although it runs; empty if nothing does. */

@@ -2,6 +2,7 @@ package dev.deskpost.event;
 
 import dev.deskpost.event.EventLog.Batch;
 import dev.deskpost.problem.Problem;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
@@ -64,9 +66,12 @@ public class EventStreams implements DisposableBean {
     /**
      * Begins to tell.
      *
+     * @param response gets what keeps proxies from holding the news back
      * @throws Problem if too many listen already
      */
-    public SseEmitter open(EventPosition from, Telling telling) {
+    public SseEmitter open(HttpServletResponse response, EventPosition from, Telling telling) {
+        response.setHeader("X-Accel-Buffering", "no");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         SseEmitter stream = new SseEmitter(FOR_EVER);
         try {
             threads.execute(() -> tell(stream, from, telling));

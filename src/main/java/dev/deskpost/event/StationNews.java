@@ -1,6 +1,5 @@
 package dev.deskpost.event;
 
-import dev.deskpost.delivery.PauseSwitch;
 import dev.deskpost.delivery.Processor;
 import dev.deskpost.desktop.DesktopStatus;
 import dev.deskpost.monitoring.DesktopLook;
@@ -20,17 +19,14 @@ class StationNews {
 
     private final EventLog log;
     private final Processor processor;
-    private final PauseSwitch pause;
     private final StationMode mode;
     private final DesktopLook desktop;
     private final Clock clock;
     private @Nullable Map<String, @Nullable Object> told;
 
-    StationNews(
-            EventLog log, Processor processor, PauseSwitch pause, StationMode mode, DesktopLook desktop, Clock clock) {
+    StationNews(EventLog log, Processor processor, StationMode mode, DesktopLook desktop, Clock clock) {
         this.log = log;
         this.processor = processor;
-        this.pause = pause;
         this.mode = mode;
         this.desktop = desktop;
         this.clock = clock;
@@ -57,7 +53,7 @@ class StationNews {
         Map<String, @Nullable Object> now = new LinkedHashMap<>();
         now.put("processor", processor.state());
         now.put("draining", mode.isDraining());
-        now.put("reason", pause.reason().or(processor::waitsFor).orElse(null));
+        now.put("reason", processor.reason().orElse(null));
         now.put("desktopAvailable", status.available());
         now.put("desktopReason", status.reason());
         return now;

@@ -234,27 +234,29 @@ public class Messages {
         return awaiting;
     }
 
-    private boolean change(String id, Predicate<Message> possible, Consumer<Message> change) {
+    /** A message whose lane and row are locked, in the one order in which everybody locks them. */
+    private record Held(Lane lane, Message message) {}
+
+    private Optional<Held> hold(String id) {
         Optional<MessageRows.Found> found =
                 Optional.of(id).filter(MessageId::isId).flatMap(rows::found);
-        if (found.isEmpty()) {
-            return false;
-        }
-        Lane lane = lanes.lock(found.get().lane());
-        Optional<Message> message = rows.lock(id).filter(possible);
-        message.ifPresent(locked -> lanes.move(lane, locked, change));
-        return message.isPresent();
+        Optional<Lane> lane = found.map(known -> lanes.lock(known.lane()));
+        return lane.flatMap(locked -> rows.lock(id).map(message -> new Held(locked, message)));
+    }
+
+    private boolean change(String id, Predicate<Message> possible, Consumer<Message> change) {
+        Optional<Held> held = hold(id).filter(it -> possible.test(it.message()));
+        held.ifPresent(it -> lanes.move(it.lane(), it.message(), change));
+        return held.isPresent();
     }
 
     private Message move(String id, Set<MessageState> from, String possible, Consumer<Message> change) {
-        MessageRows.Found found =
-                Optional.of(id).filter(MessageId::isId).flatMap(rows::found).orElseThrow(() -> new UnknownMessage(id));
-        Lane lane = lanes.lock(found.lane());
-        Message message = rows.lock(id).orElseThrow(() -> new UnknownMessage(id));
+        Held held = hold(id).orElseThrow(() -> new UnknownMessage(id));
+        Message message = held.message();
         if (!from.contains(message.state())) {
             throw new WrongState(id, message.state(), possible);
         }
-        lanes.move(lane, message, change);
+        lanes.move(held.lane(), message, change);
         return message;
     }
 

@@ -1,6 +1,5 @@
 package dev.deskpost.monitoring;
 
-import dev.deskpost.delivery.PauseSwitch;
 import dev.deskpost.delivery.Processor;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,15 +16,12 @@ import org.springframework.stereotype.Component;
 class ProcessorHealthIndicator implements HealthIndicator {
 
     private final Processor processor;
-    private final PauseSwitch pause;
     private final QueueFigures queue;
     private final MonitoringProperties properties;
     private final Clock clock;
 
-    ProcessorHealthIndicator(
-            Processor processor, PauseSwitch pause, QueueFigures queue, MonitoringProperties properties, Clock clock) {
+    ProcessorHealthIndicator(Processor processor, QueueFigures queue, MonitoringProperties properties, Clock clock) {
         this.processor = processor;
-        this.pause = pause;
         this.queue = queue;
         this.properties = properties;
         this.clock = clock;
@@ -50,7 +46,7 @@ class ProcessorHealthIndicator implements HealthIndicator {
             health.withDetail("startedAt", started).withDetail("uptime", Duration.between(started, now));
         }
         processor.current().ifPresent(current -> health.withDetail("step", current.step()));
-        pause.reason().or(processor::waitsFor).ifPresent(reason -> health.withDetail("reason", reason));
+        processor.reason().ifPresent(reason -> health.withDetail("reason", reason));
         Instant oldest = queue.latest().oldestPendingAt();
         if (oldest != null) {
             health.withDetail("oldestPendingAt", oldest).withDetail("oldestPendingAge", queue.oldestPendingAge());

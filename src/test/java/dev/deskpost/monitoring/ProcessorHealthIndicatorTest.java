@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import dev.deskpost.delivery.PauseSwitch;
 import dev.deskpost.delivery.Processor;
 import dev.deskpost.delivery.Step;
 import dev.deskpost.fixtures.HandClock;
@@ -31,7 +30,6 @@ class ProcessorHealthIndicatorTest {
 
     private final HandClock clock = new HandClock();
     private final Processor processor = mock(Processor.class);
-    private final PauseSwitch pause = mock(PauseSwitch.class);
     private ProcessorHealthIndicator indicator;
 
     @BeforeEach
@@ -39,10 +37,8 @@ class ProcessorHealthIndicatorTest {
         Messages messages = mock(Messages.class);
         Instant oldest = clock.instant();
         when(messages.figures()).thenReturn(new Figures(1, 0, 0, 0, oldest));
-        indicator =
-                new ProcessorHealthIndicator(processor, pause, new QueueFigures(messages, clock), PROPERTIES, clock);
-        when(pause.reason()).thenReturn(Optional.empty());
-        when(processor.waitsFor()).thenReturn(Optional.empty());
+        indicator = new ProcessorHealthIndicator(processor, new QueueFigures(messages, clock), PROPERTIES, clock);
+        when(processor.reason()).thenReturn(Optional.empty());
         when(processor.current()).thenReturn(Optional.empty());
         when(processor.startedAt()).thenReturn(clock.instant());
         when(processor.lastActivityAt()).thenReturn(clock.instant());
@@ -60,7 +56,7 @@ class ProcessorHealthIndicatorTest {
     @Test
     void one_that_runs_and_was_heard_of_is_up_and_says_how_things_are() {
         clock.pass(Duration.ofSeconds(60));
-        when(processor.current()).thenReturn(Optional.of(new Processor.Current("msg_1", Step.FOCUSED)));
+        when(processor.current()).thenReturn(Optional.of(new Processor.Current("msg_1", "agent-1", Step.FOCUSED)));
 
         assertThat(status()).isEqualTo(Status.UP);
         assertThat(indicator.health().getDetails())
@@ -95,7 +91,7 @@ class ProcessorHealthIndicatorTest {
     @Test
     void one_that_is_paused_or_stands_by_is_out_of_service_and_says_why() {
         is(Processor.State.PAUSED);
-        when(pause.reason()).thenReturn(Optional.of("somebody asked for it"));
+        when(processor.reason()).thenReturn(Optional.of("somebody asked for it"));
         assertThat(status()).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(indicator.health().getDetails()).containsEntry("reason", "somebody asked for it");
         is(Processor.State.STANDBY);

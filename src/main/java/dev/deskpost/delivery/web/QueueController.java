@@ -5,6 +5,7 @@ import dev.deskpost.delivery.AdaptiveTimeouts.Timing;
 import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.PauseSwitch;
 import dev.deskpost.delivery.Processor;
+import dev.deskpost.delivery.Step;
 import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopStatus;
 import dev.deskpost.message.Messages;
@@ -34,11 +35,14 @@ class QueueController {
         this.timeouts = timeouts;
     }
 
+    /** The message on its way, and the last step that was done. */
+    record Current(String id, Step step) {}
+
     record ProcessorView(
             Processor.State state,
             @Nullable Instant startedAt,
             @Nullable Instant lastActivityAt,
-            Processor.@Nullable Current current) {}
+            @Nullable Current current) {}
 
     /** Without what the state of the processor says already. */
     record DesktopView(
@@ -93,12 +97,15 @@ class QueueController {
                 figures.unconfirmed(),
                 figures.oldestPendingAt(),
                 pause.isPaused(),
-                pause.reason().or(processor::waitsFor).orElse(null),
+                processor.reason().orElse(null),
                 new ProcessorView(
                         processor.state(),
                         processor.startedAt(),
                         processor.lastActivityAt(),
-                        processor.current().orElse(null)),
+                        processor
+                                .current()
+                                .map(current -> new Current(current.id(), current.step()))
+                                .orElse(null)),
                 DesktopView.of(desktop.status()),
                 timings());
     }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -61,10 +60,8 @@ class EventController {
             HttpServletResponse response) {
         Set<Event.Type> wanted = wanted(types);
         String only = recipient == null || recipient.isEmpty() ? null : recipient;
-        // A proxy that collects the answer would hold the news back.
-        response.setHeader("X-Accel-Buffering", "no");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        return streams.open(EventPosition.parse(lastEventId).orElseGet(log::end), batch -> tell(batch, wanted, only));
+        return streams.open(
+                response, EventPosition.parse(lastEventId).orElseGet(log::end), batch -> tell(batch, wanted, only));
     }
 
     /** Nothing would ever be written to who asks so, and their leaving never be noticed. */
