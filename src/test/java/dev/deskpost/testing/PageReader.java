@@ -102,6 +102,14 @@ public final class PageReader implements AutoCloseable {
         return taken;
     }
 
+    /** The one complaint that the console of this page has to make, which may come after what is seen. */
+    public String awaitError(Page page) {
+        page.waitForCondition(() -> !errors.isEmpty());
+        List<String> taken = takeErrors();
+        assertThat(taken).hasSize(1);
+        return taken.get(0);
+    }
+
     /** Nothing is wider than the page. */
     public static void assertFits(Page page) {
         assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
