@@ -1,6 +1,8 @@
 package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.WindowId;
+import dev.deskpost.desktop.x11.wire.EventMask;
+import dev.deskpost.desktop.x11.wire.KnownAtom;
 import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XServer;
 import java.nio.charset.StandardCharsets;
@@ -30,23 +32,29 @@ final class CalibrationWindow implements AutoCloseable {
         this.server = server;
         this.atoms = new Atoms(server);
         this.window = server.createWindow(
-                WIDTH, HEIGHT, XServer.KEY_PRESS | XServer.STRUCTURE_NOTIFY | XServer.PROPERTY_CHANGE);
+                WIDTH, HEIGHT, EventMask.KEY_PRESS | EventMask.STRUCTURE_NOTIFY | EventMask.PROPERTY_CHANGE);
         byte[] title = TITLE.getBytes(StandardCharsets.UTF_8);
-        server.setProperty(window, XServer.WM_NAME, XServer.STRING, 8, title);
-        server.setProperty(window, atoms.get("_NET_WM_NAME"), atoms.get("UTF8_STRING"), 8, title);
-        server.setProperty(
-                window, XServer.WM_CLASS, XServer.STRING, 8, INSTANCE_AND_CLASS.getBytes(StandardCharsets.US_ASCII));
-        server.setProperty(window, XServer.WM_HINTS, XServer.WM_HINTS, TAKES_INPUT);
-        server.setProperty(
-                window, atoms.get("_NET_WM_WINDOW_TYPE"), XServer.ATOM, atoms.get("_NET_WM_WINDOW_TYPE_DIALOG"));
-        server.setProperty(
-                window,
-                atoms.get("_NET_WM_STATE"),
-                XServer.ATOM,
-                atoms.get("_NET_WM_STATE_SKIP_TASKBAR"),
-                atoms.get("_NET_WM_STATE_SKIP_PAGER"));
+        server.properties().set(window, KnownAtom.WM_NAME, KnownAtom.STRING, 8, title);
+        server.properties().set(window, atoms.get("_NET_WM_NAME"), atoms.get("UTF8_STRING"), 8, title);
+        server.properties()
+                .set(
+                        window,
+                        KnownAtom.WM_CLASS,
+                        KnownAtom.STRING,
+                        8,
+                        INSTANCE_AND_CLASS.getBytes(StandardCharsets.US_ASCII));
+        server.properties().set(window, KnownAtom.WM_HINTS, KnownAtom.WM_HINTS, TAKES_INPUT);
+        server.properties()
+                .set(window, atoms.get("_NET_WM_WINDOW_TYPE"), KnownAtom.ATOM, atoms.get("_NET_WM_WINDOW_TYPE_DIALOG"));
+        server.properties()
+                .set(
+                        window,
+                        atoms.get("_NET_WM_STATE"),
+                        KnownAtom.ATOM,
+                        atoms.get("_NET_WM_STATE_SKIP_TASKBAR"),
+                        atoms.get("_NET_WM_STATE_SKIP_PAGER"));
         // The focus is to come when it is asked for, not when the window appears: that is what is measured.
-        server.setProperty(window, atoms.get("_NET_WM_USER_TIME"), XServer.CARDINAL, 0);
+        server.properties().set(window, atoms.get("_NET_WM_USER_TIME"), KnownAtom.CARDINAL, 0);
     }
 
     WindowId id() {
@@ -77,9 +85,9 @@ final class CalibrationWindow implements AutoCloseable {
             return false;
         }
         int time = ((XEvent.KeyPress) key.get()).time();
-        server.convertSelection(window, atoms.get(selection), atoms.get("UTF8_STRING"), text, time);
+        server.selections().convert(window, atoms.get(selection), atoms.get("UTF8_STRING"), text, time);
         return await(event -> event instanceof XEvent.SelectionNotify answer && answer.property() == text, limit)
-                && server.takeProperty(window, text, MAX_TEXT_BYTES).value().length > 0;
+                && server.properties().take(window, text, MAX_TEXT_BYTES).value().length > 0;
     }
 
     /** Returns when the window is gone. */

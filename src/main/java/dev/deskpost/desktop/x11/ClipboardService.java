@@ -4,6 +4,8 @@ import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.x11.SelectionTransfer.Served;
+import dev.deskpost.desktop.x11.wire.EventMask;
+import dev.deskpost.desktop.x11.wire.KnownAtom;
 import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XProtocolError;
 import dev.deskpost.desktop.x11.wire.XServer;
@@ -74,7 +76,7 @@ final class ClipboardService {
         this.windows = windows;
         this.linger = linger;
         this.readLimit = readLimit;
-        this.window = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
+        this.window = server.createInputOnlyWindow(EventMask.PROPERTY_CHANGE);
         this.clock = new ServerClock(server, atoms, window, patience);
         this.transfer = new SelectionTransfer(server, atoms);
         this.contents = new SelectionReader(server, atoms, window);
@@ -124,12 +126,12 @@ final class ClipboardService {
 
     /** What another program has put there, or empty if there is none or it did not hand anything over. */
     Optional<ClipboardContent> read(int name, Duration limit) {
-        int owner = server.selectionOwner(name);
+        int owner = server.selections().owner(name);
         if (owner == XServer.NONE || held(name).isOurs()) {
             return Optional.empty();
         }
         ClipboardContent content = contents.read(name, clock.now(this::handle), limit, this::handle);
-        boolean sameOwner = server.selectionOwner(name) == owner;
+        boolean sameOwner = server.selections().owner(name) == owner;
         return sameOwner && !content.formats().isEmpty() ? Optional.of(content) : Optional.empty();
     }
 
@@ -203,14 +205,14 @@ final class ClipboardService {
     private void answer(XEvent.SelectionRequest request) {
         HeldSelection held = selections.get(request.selection());
         if (held == null || !held.isOurs()) {
-            server.answerSelection(request, XServer.NONE);
+            server.selections().answer(request, XServer.NONE);
             return;
         }
         Optional<X11Offer> meant = offerFor(request);
         if (meant.isPresent()) {
             X11Offer offer = meant.get();
             if (offer.isRevoked()) {
-                server.answerSelection(request, XServer.NONE);
+                server.selections().answer(request, XServer.NONE);
             } else {
                 transfer.answer(request, served(offer.content(), held, true), offer::markFetched);
             }
@@ -240,7 +242,7 @@ final class ClipboardService {
     /** Somebody took a selection; but the event may be older than our latest taking: the server knows who owns it now. */
     private void lost(int name) {
         HeldSelection held = held(name);
-        int owner = server.selectionOwner(name);
+        int owner = server.selections().owner(name);
         X11Offer offer = present;
         if (!held.isOurs() || owner == held.window()) {
             return;
@@ -251,7 +253,7 @@ final class ClipboardService {
         }
         boolean byTarget = owner != XServer.NONE && belongsTo(owner, offer.target());
         held.lost(byTarget ? owner : XServer.NONE);
-        if (byTarget && name != XServer.PRIMARY) {
+        if (byTarget && name != KnownAtom.PRIMARY) {
             ownPasteUntil = System.nanoTime()
                     + habits.of(program(offer)).quietAfterCopy().toNanos();
             offer.markCopied();

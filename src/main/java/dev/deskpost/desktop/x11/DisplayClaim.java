@@ -62,7 +62,7 @@ final class DisplayClaim {
     /** Whether it is still ours. Another program may take the selection, for nothing on an X server is protected. */
     boolean isHeld(XServer server) {
         try {
-            return file != null && isOurs(server.selectionOwner(selection));
+            return file != null && isOurs(server.selections().owner(selection));
         } catch (ConnectionLost e) {
             return false;
         }

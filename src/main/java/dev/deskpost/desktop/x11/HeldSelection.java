@@ -55,7 +55,7 @@ final class HeldSelection {
      * @return whether it is ours
      */
     boolean take(int time, Supplier<ClipboardContent> content) {
-        int owner = server.selectionOwner(atom);
+        int owner = server.selections().owner(atom);
         if (owner != window && (copier == XServer.NONE || owner != copier)) {
             before = owner == XServer.NONE ? NOTHING : content.get();
         }
@@ -77,7 +77,7 @@ final class HeldSelection {
 
     /** Owns it anew for what lay there before, so that whoever watches it comes to know. */
     void putBack(int time) {
-        boolean takenByOurCopy = copier != XServer.NONE && server.selectionOwner(atom) == copier;
+        boolean takenByOurCopy = copier != XServer.NONE && server.selections().owner(atom) == copier;
         if (!ours && !takenByOurCopy) {
             return;
         }
@@ -94,14 +94,14 @@ final class HeldSelection {
 
     void release() {
         if (ours) {
-            server.setSelectionOwner(XServer.NONE, atom, since);
+            server.selections().setOwner(XServer.NONE, atom, since);
             ours = false;
         }
     }
 
     private boolean own(int time) {
-        server.setSelectionOwner(window, atom, time);
-        ours = server.selectionOwner(atom) == window;
+        server.selections().setOwner(window, atom, time);
+        ours = server.selections().owner(atom) == window;
         since = time;
         copier = XServer.NONE;
         return ours;

@@ -1,7 +1,7 @@
 package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.DesktopTaken;
-import dev.deskpost.desktop.x11.wire.XServer;
+import dev.deskpost.desktop.x11.wire.Authority;
 import java.util.OptionalLong;
 
 /**
@@ -21,7 +21,7 @@ record Holder(OptionalLong pid, String host) {
     }
 
     static Holder thisProcess() {
-        return new Holder(OptionalLong.of(ProcessHandle.current().pid()), XServer.localHost());
+        return new Holder(OptionalLong.of(ProcessHandle.current().pid()), Authority.localHost());
     }
 
     /** Says why this one does not deliver. */

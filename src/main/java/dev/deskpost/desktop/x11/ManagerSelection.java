@@ -1,5 +1,8 @@
 package dev.deskpost.desktop.x11;
 
+import dev.deskpost.desktop.x11.wire.EventMask;
+import dev.deskpost.desktop.x11.wire.KnownAtom;
+import dev.deskpost.desktop.x11.wire.Properties;
 import dev.deskpost.desktop.x11.wire.XProtocolError;
 import dev.deskpost.desktop.x11.wire.XServer;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +40,14 @@ final class ManagerSelection {
 
     /** The window that owns it; {@link XServer#NONE} if none does. */
     int owner() {
-        return server.selectionOwner(selection);
+        return server.selections().owner(selection);
     }
 
     /** Who is behind an owner; what the server knows comes before what the window says. */
     Holder holder(int owner) {
         try {
             OptionalLong pid = reader.pid(owner);
-            XServer.Property host = server.property(owner, XServer.WM_CLIENT_MACHINE, MAX_TEXT_BYTES);
+            Properties.Property host = server.properties().read(owner, KnownAtom.WM_CLIENT_MACHINE, MAX_TEXT_BYTES);
             return new Holder(pid, WindowProperties.text(host, atoms.get("UTF8_STRING")));
         } catch (XProtocolError goneMeanwhile) {
             return new Holder(OptionalLong.empty(), "");
@@ -53,12 +56,12 @@ final class ManagerSelection {
 
     /** A window that can own it and says whose it is. */
     int createOwner() {
-        int window = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
+        int window = server.createInputOnlyWindow(EventMask.PROPERTY_CHANGE);
         Holder we = Holder.thisProcess();
-        server.setProperty(window, XServer.WM_NAME, XServer.STRING, 8, latin1("Deskpost"));
-        server.setProperty(window, XServer.WM_CLASS, XServer.STRING, 8, latin1("deskpost\0Deskpost\0"));
-        server.setProperty(window, XServer.WM_CLIENT_MACHINE, XServer.STRING, 8, latin1(we.host()));
-        server.setProperty(window, atoms.get("_NET_WM_PID"), XServer.CARDINAL, (int)
+        server.properties().set(window, KnownAtom.WM_NAME, KnownAtom.STRING, 8, latin1("Deskpost"));
+        server.properties().set(window, KnownAtom.WM_CLASS, KnownAtom.STRING, 8, latin1("deskpost\0Deskpost\0"));
+        server.properties().set(window, KnownAtom.WM_CLIENT_MACHINE, KnownAtom.STRING, 8, latin1(we.host()));
+        server.properties().set(window, atoms.get("_NET_WM_PID"), KnownAtom.CARDINAL, (int)
                 we.pid().orElseThrow());
         return window;
     }
@@ -77,11 +80,11 @@ final class ManagerSelection {
                 return Optional.of(holder(owner));
             }
             int now = clock.now(event -> {});
-            server.setSelectionOwner(window, selection, now);
+            server.selections().setOwner(window, selection, now);
             if (owner() != window) {
                 return Optional.of(new Holder(OptionalLong.empty(), ""));
             }
-            server.announceManager(atoms.get("MANAGER"), selection, window, now);
+            server.selections().announceManager(atoms.get("MANAGER"), selection, window, now);
             return Optional.empty();
         } finally {
             if (server.isOpen()) {

@@ -2,10 +2,10 @@ package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.ClipboardContent.Format;
+import dev.deskpost.desktop.x11.wire.Properties.Property;
 import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XProtocolError;
 import dev.deskpost.desktop.x11.wire.XServer;
-import dev.deskpost.desktop.x11.wire.XServer.Property;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,8 +115,8 @@ final class SelectionReader {
         int ask(int selection, int target) {
             int property = atoms.get("_DESKPOST_READ_" + answers.size());
             answers.put(property, new Answer(target));
-            server.deleteProperty(window, property);
-            server.convertSelection(window, selection, target, property, time);
+            server.properties().delete(window, property);
+            server.selections().convert(window, selection, target, property, time);
             return property;
         }
 
@@ -169,7 +169,7 @@ final class SelectionReader {
         }
 
         private void take(int name, Answer answer) {
-            Property part = server.takeProperty(window, name, MAX_BYTES);
+            Property part = server.properties().take(window, name, MAX_BYTES);
             bytes += part.value().length;
             if (bytes > MAX_BYTES) {
                 answer.value = null;

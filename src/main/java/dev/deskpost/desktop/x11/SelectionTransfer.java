@@ -1,9 +1,11 @@
 package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.ClipboardContent;
+import dev.deskpost.desktop.x11.wire.EventMask;
+import dev.deskpost.desktop.x11.wire.KnownAtom;
+import dev.deskpost.desktop.x11.wire.Properties.Property;
 import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XServer;
-import dev.deskpost.desktop.x11.wire.XServer.Property;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -90,7 +92,7 @@ final class SelectionTransfer {
         Conversion result = request.target() == atoms.get("MULTIPLE")
                 ? convertAll(request.requestor(), property, content, whenRead)
                 : convert(request.requestor(), request.target(), property, content, whenRead);
-        server.answerSelection(request, result == Conversion.REFUSED ? XServer.NONE : property);
+        server.selections().answer(request, result == Conversion.REFUSED ? XServer.NONE : property);
         if (result == Conversion.CONTENT) {
             // Whoever hears of it may press the next key at once, on another connection: the answer has to be there
             // first.
@@ -108,7 +110,7 @@ final class SelectionTransfer {
         }
         byte[] piece = new byte[Math.min(pieceBytes, pieces.rest().remaining())];
         pieces.rest().get(piece);
-        server.setProperty(receiver.window(), receiver.property(), pieces.type(), pieces.itemBits(), piece);
+        server.properties().set(receiver.window(), receiver.property(), pieces.type(), pieces.itemBits(), piece);
         if (piece.length == 0) {
             running.remove(receiver);
             if (running.keySet().stream().noneMatch(other -> other.window() == receiver.window())) {
@@ -126,7 +128,7 @@ final class SelectionTransfer {
     }
 
     private Conversion convertAll(int requestor, int property, Served content, Runnable whenRead) {
-        Property asked = server.property(requestor, property, MAX_PAIRS * 8);
+        Property asked = server.properties().read(requestor, property, MAX_PAIRS * 8);
         int[] pairs = WindowProperties.items(asked).stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
@@ -139,21 +141,21 @@ final class SelectionTransfer {
                 all = Conversion.CONTENT;
             }
         }
-        server.setProperty(requestor, property, atoms.get("ATOM_PAIR"), pairs);
+        server.properties().set(requestor, property, atoms.get("ATOM_PAIR"), pairs);
         return all;
     }
 
     private Conversion convert(int requestor, int target, int property, Served content, Runnable whenRead) {
         if (target == atoms.get("TARGETS")) {
-            server.setProperty(requestor, property, XServer.ATOM, targets(content));
+            server.properties().set(requestor, property, KnownAtom.ATOM, targets(content));
             return Conversion.ABOUT;
         }
         if (target == atoms.get("TIMESTAMP")) {
-            server.setProperty(requestor, property, XServer.INTEGER, content.ownedSince());
+            server.properties().set(requestor, property, KnownAtom.INTEGER, content.ownedSince());
             return Conversion.ABOUT;
         }
         if (content.secret() && target == atoms.get(SECRET)) {
-            server.setProperty(requestor, property, target, 8, "secret".getBytes(StandardCharsets.US_ASCII));
+            server.properties().set(requestor, property, target, 8, "secret".getBytes(StandardCharsets.US_ASCII));
             return Conversion.ABOUT;
         }
         Value value = content.values().get(target);
@@ -171,14 +173,14 @@ final class SelectionTransfer {
 
     private Conversion send(int requestor, int property, Value value, Runnable whenRead) {
         if (value.bytes().length <= pieceBytes) {
-            server.setProperty(requestor, property, value.type(), value.itemBits(), value.bytes());
+            server.properties().set(requestor, property, value.type(), value.itemBits(), value.bytes());
             return Conversion.CONTENT;
         }
         running.put(
                 new Receiver(requestor, property),
                 new Pieces(ByteBuffer.wrap(value.bytes()), value.type(), value.itemBits(), whenRead));
-        server.selectEvents(requestor, XServer.PROPERTY_CHANGE | XServer.STRUCTURE_NOTIFY);
-        server.setProperty(requestor, property, atoms.get("INCR"), value.bytes().length);
+        server.selectEvents(requestor, EventMask.PROPERTY_CHANGE | EventMask.STRUCTURE_NOTIFY);
+        server.properties().set(requestor, property, atoms.get("INCR"), value.bytes().length);
         return Conversion.FIRST_PIECE;
     }
 }

@@ -32,7 +32,7 @@ final class ServerClock {
 
     /** @param question asked of the server right after its time, before the answer is waited for */
     int now(Consumer<XEvent> others, Runnable question) {
-        server.touchProperty(window, property);
+        server.properties().touch(window, property);
         question.run();
         long end = System.nanoTime() + patience.toNanos();
         // Empty also means that another thread has woken this one, which is no reason to give up.

@@ -1,6 +1,6 @@
 package dev.deskpost.desktop.x11;
 
-import dev.deskpost.desktop.x11.wire.XServer.Property;
+import dev.deskpost.desktop.x11.wire.Properties.Property;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;

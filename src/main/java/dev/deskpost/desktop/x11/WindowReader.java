@@ -3,11 +3,12 @@ package dev.deskpost.desktop.x11;
 import dev.deskpost.desktop.Bounds;
 import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.WindowId;
+import dev.deskpost.desktop.x11.wire.KnownAtom;
+import dev.deskpost.desktop.x11.wire.Properties.Property;
 import dev.deskpost.desktop.x11.wire.XProtocolError;
 import dev.deskpost.desktop.x11.wire.XRes;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XServer.Geometry;
-import dev.deskpost.desktop.x11.wire.XServer.Property;
 import dev.deskpost.desktop.x11.wire.XServer.Translation;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,8 @@ final class WindowReader {
 
     /** What the window manager calls the active window; 0 if none. */
     int activeWindow() {
-        return WindowProperties.items(server.property(server.root(), atoms.get("_NET_ACTIVE_WINDOW"), 4)).stream()
+        return WindowProperties.items(server.properties().read(server.root(), atoms.get("_NET_ACTIVE_WINDOW"), 4))
+                .stream()
                 .findFirst()
                 .orElse(XServer.NONE);
     }
@@ -59,9 +61,10 @@ final class WindowReader {
     /** The workspace of a window, if another one is shown (EWMH, {@code _NET_WM_DESKTOP}); empty for one that is on all. */
     OptionalInt hiddenWorkspace(int window) {
         try {
-            List<Integer> its = WindowProperties.items(server.property(window, atoms.get("_NET_WM_DESKTOP"), 4));
-            List<Integer> shown =
-                    WindowProperties.items(server.property(server.root(), atoms.get("_NET_CURRENT_DESKTOP"), 4));
+            List<Integer> its =
+                    WindowProperties.items(server.properties().read(window, atoms.get("_NET_WM_DESKTOP"), 4));
+            List<Integer> shown = WindowProperties.items(
+                    server.properties().read(server.root(), atoms.get("_NET_CURRENT_DESKTOP"), 4));
             boolean hidden = !its.isEmpty() && its.get(0) != ON_ALL && !shown.isEmpty() && !its.equals(shown);
             return hidden ? OptionalInt.of(its.get(0)) : OptionalInt.empty();
         } catch (XProtocolError e) {
@@ -75,13 +78,13 @@ final class WindowReader {
     /** The name of the running window manager (EWMH, {@code _NET_SUPPORTING_WM_CHECK}), or empty if none runs. */
     Optional<String> windowManager() {
         int check = atoms.get("_NET_SUPPORTING_WM_CHECK");
-        List<Integer> window = WindowProperties.items(server.property(server.root(), check, 4));
+        List<Integer> window = WindowProperties.items(server.properties().read(server.root(), check, 4));
         if (window.isEmpty()) {
             return Optional.empty();
         }
         try {
             // A window manager that has died leaves the property behind, but not the window that it names.
-            List<Integer> itself = WindowProperties.items(server.property(window.get(0), check, 4));
+            List<Integer> itself = WindowProperties.items(server.properties().read(window.get(0), check, 4));
             return itself.equals(window) ? Optional.of(title(window.get(0))) : Optional.empty();
         } catch (XProtocolError gone) {
             return Optional.empty();
@@ -100,18 +103,20 @@ final class WindowReader {
         if (known.isPresent()) {
             return known;
         }
-        return WindowProperties.items(server.property(window, atoms.get("_NET_WM_PID"), 4)).stream()
+        return WindowProperties.items(server.properties().read(window, atoms.get("_NET_WM_PID"), 4)).stream()
                 .mapToLong(Integer::toUnsignedLong)
                 .findFirst();
     }
 
     /** The ids of the windows that the window manager manages, bottom to top. */
     List<Integer> clients() {
-        Property stacking = server.property(server.root(), atoms.get("_NET_CLIENT_LIST_STACKING"), MAX_LIST_BYTES);
-        if (stacking.type() == XServer.WINDOW) {
+        Property stacking =
+                server.properties().read(server.root(), atoms.get("_NET_CLIENT_LIST_STACKING"), MAX_LIST_BYTES);
+        if (stacking.type() == KnownAtom.WINDOW) {
             return WindowProperties.items(stacking);
         }
-        return WindowProperties.items(server.property(server.root(), atoms.get("_NET_CLIENT_LIST"), MAX_LIST_BYTES));
+        return WindowProperties.items(
+                server.properties().read(server.root(), atoms.get("_NET_CLIENT_LIST"), MAX_LIST_BYTES));
     }
 
     private Optional<Window> read(int window, int active) {
@@ -121,7 +126,7 @@ final class WindowReader {
             return Optional.of(new Window(
                     new WindowId(Integer.toUnsignedLong(window)),
                     title(window),
-                    WindowProperties.windowClass(server.property(window, XServer.WM_CLASS, MAX_TITLE_BYTES)),
+                    WindowProperties.windowClass(server.properties().read(window, KnownAtom.WM_CLASS, MAX_TITLE_BYTES)),
                     pid,
                     pid == null ? "" : Processes.name(pid),
                     pid == null ? null : Processes.startedAt(pid).orElse(null),
@@ -137,9 +142,9 @@ final class WindowReader {
 
     private String title(int window) {
         int utf8String = atoms.get("UTF8_STRING");
-        Property name = server.property(window, atoms.get("_NET_WM_NAME"), MAX_TITLE_BYTES);
+        Property name = server.properties().read(window, atoms.get("_NET_WM_NAME"), MAX_TITLE_BYTES);
         if (name.type() == XServer.NONE) {
-            name = server.property(window, XServer.WM_NAME, MAX_TITLE_BYTES);
+            name = server.properties().read(window, KnownAtom.WM_NAME, MAX_TITLE_BYTES);
         }
         return WindowProperties.text(name, utf8String);
     }

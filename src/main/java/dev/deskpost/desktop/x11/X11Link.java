@@ -6,6 +6,7 @@ import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.Input;
 import dev.deskpost.desktop.Presence;
 import dev.deskpost.desktop.Windows;
+import dev.deskpost.desktop.x11.wire.EventMask;
 import dev.deskpost.desktop.x11.wire.Grabs;
 import dev.deskpost.desktop.x11.wire.XRandR;
 import dev.deskpost.desktop.x11.wire.XServer;
@@ -55,7 +56,7 @@ final class X11Link implements AutoCloseable {
         XTest xTest = new XTest(server);
         xTest.ignoreGrabs();
         Settling settling = new Settling(server, settings.settle());
-        int ownWindow = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
+        int ownWindow = server.createInputOnlyWindow(EventMask.PROPERTY_CHANGE);
         ServerClock clock = new ServerClock(server, atoms, ownWindow, settings.replyLimit());
         Grabs grabs = new Grabs(server, ownWindow);
         OneStep oneStep = new OneStep(server);
@@ -80,7 +81,7 @@ final class X11Link implements AutoCloseable {
                 presence,
                 surroundings,
                 settling,
-                () -> server.selectionOwner(selection) == clipboard.window(),
+                () -> server.selections().owner(selection) == clipboard.window(),
                 settings);
         this.calibration = new X11Calibration(connect, reader, windows, input, settings);
     }

@@ -8,6 +8,7 @@ import dev.deskpost.desktop.Verdict;
 import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.WindowId;
 import dev.deskpost.desktop.Windows;
+import dev.deskpost.desktop.x11.wire.EventMask;
 import dev.deskpost.desktop.x11.wire.Grabs;
 import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XRandR;
@@ -158,8 +159,8 @@ final class X11Windows implements Windows {
     }
 
     private Verdict watching(int window, Supplier<Verdict> wait) {
-        server.selectEvents(server.root(), XServer.PROPERTY_CHANGE | XServer.SUBSTRUCTURE_NOTIFY);
-        server.selectEvents(window, XServer.FOCUS_CHANGE | XServer.PROPERTY_CHANGE | XServer.STRUCTURE_NOTIFY);
+        server.selectEvents(server.root(), EventMask.PROPERTY_CHANGE | EventMask.SUBSTRUCTURE_NOTIFY);
+        server.selectEvents(window, EventMask.FOCUS_CHANGE | EventMask.PROPERTY_CHANGE | EventMask.STRUCTURE_NOTIFY);
         try {
             return wait.get();
         } finally {

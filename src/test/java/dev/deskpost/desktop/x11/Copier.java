@@ -1,5 +1,7 @@
 package dev.deskpost.desktop.x11;
 
+import dev.deskpost.desktop.x11.wire.EventMask;
+import dev.deskpost.desktop.x11.wire.KnownAtom;
 import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XEvent.SelectionRequest;
 import dev.deskpost.desktop.x11.wire.XServer;
@@ -32,7 +34,7 @@ final class Copier implements AutoCloseable {
         this.server = server;
         this.atoms = new Atoms(server);
         this.selection = atoms.get(selection);
-        this.window = server.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
+        this.window = server.createInputOnlyWindow(EventMask.PROPERTY_CHANGE);
         formats.forEach((name, value) -> this.formats.put(atoms.get(name), value));
         this.thread = new Thread(this::serve, "copier");
     }
@@ -46,7 +48,7 @@ final class Copier implements AutoCloseable {
     /** Owns the selection from now on, and answers when {@link #answer} says so. */
     Copier copies() {
         int now = new ServerClock(server, atoms, window, LIMIT).now(event -> {});
-        server.setSelectionOwner(window, selection, now);
+        server.selections().setOwner(window, selection, now);
         server.sync();
         thread.start();
         return this;
@@ -81,13 +83,13 @@ final class Copier implements AutoCloseable {
             for (int format : formats.keySet()) {
                 listed[next++] = format;
             }
-            server.setProperty(request.requestor(), property, XServer.ATOM, listed);
+            server.properties().set(request.requestor(), property, KnownAtom.ATOM, listed);
         } else if (value != null) {
-            server.setProperty(request.requestor(), property, request.target(), 8, value);
+            server.properties().set(request.requestor(), property, request.target(), 8, value);
         } else {
             property = XServer.NONE;
         }
-        server.answerSelection(request, property);
+        server.selections().answer(request, property);
         server.sync();
     }
 

@@ -10,6 +10,7 @@ import dev.deskpost.desktop.DesktopTaken;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.x11.wire.Authority;
 import dev.deskpost.desktop.x11.wire.DisplayName;
+import dev.deskpost.desktop.x11.wire.EventMask;
 import dev.deskpost.desktop.x11.wire.XEvent;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.testing.VirtualDisplay;
@@ -104,7 +105,7 @@ class DisplayClaimTest {
 
     private static int takeSelection(XServer stranger) {
         int window = stranger.createInputOnlyWindow(0);
-        stranger.setSelectionOwner(window, stranger.atom("_DESKPOST_S0"), CURRENT_TIME);
+        stranger.selections().setOwner(window, stranger.atom("_DESKPOST_S0"), CURRENT_TIME);
         stranger.sync();
         assertThat(owner()).isEqualTo(window);
         return window;
@@ -305,7 +306,7 @@ class DisplayClaimTest {
         @Test
         void is_announced_and_says_whose_it_is() throws IOException {
             XServer watcher = stranger();
-            watcher.selectEvents(watcher.root(), XServer.STRUCTURE_NOTIFY);
+            watcher.selectEvents(watcher.root(), EventMask.STRUCTURE_NOTIFY);
             watcher.sync();
             deliver(desktop(ours));
             int clientMessage = 33;
@@ -325,7 +326,7 @@ class DisplayClaimTest {
             XServer asking = stranger();
             int window = asking.createInputOnlyWindow(0);
             int selection = asking.atom("_DESKPOST_S0");
-            asking.convertSelection(window, selection, asking.atom("TARGETS"), asking.atom("ANSWER"), CURRENT_TIME);
+            asking.selections().convert(window, selection, asking.atom("TARGETS"), asking.atom("ANSWER"), CURRENT_TIME);
             assertThat(asking.nextEvent(LIMIT))
                     .hasValueSatisfying(event -> assertThat(event)
                             .isInstanceOfSatisfying(XEvent.SelectionNotify.class, answer -> {

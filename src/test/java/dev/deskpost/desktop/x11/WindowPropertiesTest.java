@@ -2,8 +2,8 @@ package dev.deskpost.desktop.x11;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.deskpost.desktop.x11.wire.XServer;
-import dev.deskpost.desktop.x11.wire.XServer.Property;
+import dev.deskpost.desktop.x11.wire.KnownAtom;
+import dev.deskpost.desktop.x11.wire.Properties.Property;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class WindowPropertiesTest {
 
     @Test
     void an_old_title_is_latin1() {
-        assertThat(WindowProperties.text(eightBit(XServer.STRING, new byte[] {(byte) 0xe9}), UTF8_STRING))
+        assertThat(WindowProperties.text(eightBit(KnownAtom.STRING, new byte[] {(byte) 0xe9}), UTF8_STRING))
                 .isEqualTo("é");
     }
 
@@ -41,13 +41,13 @@ class WindowPropertiesTest {
 
     @Test
     void the_class_is_the_second_of_two_texts() {
-        Property both = eightBit(XServer.STRING, "cursor\0Cursor\0".getBytes(StandardCharsets.ISO_8859_1));
+        Property both = eightBit(KnownAtom.STRING, "cursor\0Cursor\0".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(WindowProperties.windowClass(both)).isEqualTo("Cursor");
     }
 
     @Test
     void a_class_that_is_written_wrong_is_none() {
-        assertThat(WindowProperties.windowClass(eightBit(XServer.STRING, "only".getBytes(StandardCharsets.US_ASCII))))
+        assertThat(WindowProperties.windowClass(eightBit(KnownAtom.STRING, "only".getBytes(StandardCharsets.US_ASCII))))
                 .isEmpty();
         assertThat(WindowProperties.windowClass(new Property(0, 0, new byte[0], 0)))
                 .isEmpty();
@@ -55,9 +55,9 @@ class WindowPropertiesTest {
 
     @Test
     void items_are_little_endian_and_a_rest_that_is_no_item_is_left_out() {
-        Property list = new Property(XServer.WINDOW, 32, new byte[] {7, 0, 0x40, 0, 1, 0, 0, 0, 9}, 0);
+        Property list = new Property(KnownAtom.WINDOW, 32, new byte[] {7, 0, 0x40, 0, 1, 0, 0, 0, 9}, 0);
         assertThat(WindowProperties.items(list)).containsExactly(0x400007, 1);
-        assertThat(WindowProperties.items(eightBit(XServer.STRING, new byte[8])))
+        assertThat(WindowProperties.items(eightBit(KnownAtom.STRING, new byte[8])))
                 .isEmpty();
     }
 }

@@ -14,6 +14,8 @@ import dev.deskpost.desktop.WindowSelector;
 import dev.deskpost.desktop.WindowSelector.Match;
 import dev.deskpost.desktop.x11.wire.Authority;
 import dev.deskpost.desktop.x11.wire.DisplayName;
+import dev.deskpost.desktop.x11.wire.EventMask;
+import dev.deskpost.desktop.x11.wire.KnownAtom;
 import dev.deskpost.desktop.x11.wire.XEvent.SelectionNotify;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.testing.ChatWindowsProcess;
@@ -435,7 +437,7 @@ class X11ClipboardTest {
         void may_answer_for_what_was_asked_long_ago() throws Exception {
             try (XServer ours = client()) {
                 Atoms atoms = new Atoms(ours);
-                int window = ours.createInputOnlyWindow(XServer.PROPERTY_CHANGE);
+                int window = ours.createInputOnlyWindow(EventMask.PROPERTY_CHANGE);
                 SelectionReader reader = new SelectionReader(ours, atoms, window);
                 ServerClock clock = new ServerClock(ours, atoms, window, LIMIT);
                 int selection = atoms.get("CLIPBOARD");
@@ -464,9 +466,14 @@ class X11ClipboardTest {
                     DesktopSession session =
                             desktop(Duration.ZERO).acquire(LIMIT).orElseThrow()) {
                 Atoms atoms = new Atoms(theirs);
-                int window = theirs.createWindow(200, 100, XServer.PROPERTY_CHANGE);
-                theirs.setProperty(
-                        window, XServer.WM_NAME, XServer.STRING, 8, "greedy".getBytes(StandardCharsets.US_ASCII));
+                int window = theirs.createWindow(200, 100, EventMask.PROPERTY_CHANGE);
+                theirs.properties()
+                        .set(
+                                window,
+                                KnownAtom.WM_NAME,
+                                KnownAtom.STRING,
+                                8,
+                                "greedy".getBytes(StandardCharsets.US_ASCII));
                 theirs.mapWindow(window);
                 theirs.sync();
                 until(() -> display.x11().clients().contains(window));
@@ -502,7 +509,7 @@ class X11ClipboardTest {
             thread = new Thread(
                     () -> {
                         while (!closed) {
-                            server.convertSelection(window, selection, format, property, 0);
+                            server.selections().convert(window, selection, format, property, 0);
                             boolean answered = false;
                             while (!answered && !closed) {
                                 answered = server.nextEvent(Duration.ofMillis(100))

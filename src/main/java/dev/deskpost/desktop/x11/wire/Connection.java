@@ -1,15 +1,8 @@
 package dev.deskpost.desktop.x11.wire;
 
-import java.io.EOFException;
+import dev.deskpost.desktop.x11.wire.Transport.Deadline;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,10 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to an X server: bytes out, bytes in, and which answer belongs to which request.
+ * One connection to an X server: which answer belongs to which request, and the events between them.
  *
  * <p>Used by one thread at a time; only {@link #wake} may be called by others. Requests without a reply are collected and
  * sent with the next one that has a reply, with {@link #flush}, or before waiting for events. Every wait has a limit; a
@@ -32,26 +24,19 @@ final class Connection implements AutoCloseable {
 
     private static final int SETUP_FAILED = 0;
     private static final int SETUP_DONE = 1;
-    private static final int OUT_BUFFER = 1 << 16;
 
-    private final SocketChannel channel;
-    private final Selector selector;
+    private final Transport transport;
     private final Duration replyLimit;
     private final Queue<XEvent> events = new ArrayDeque<>();
-    private final ByteBuffer in =
-            ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN).flip();
-    private final ByteBuffer out = ByteBuffer.allocate(OUT_BUFFER);
     private final Setup setup;
     private Consumer<XEvent> observer = event -> {};
     private int sequence;
     private int nextId = 1;
 
-    private Connection(SocketChannel channel, Selector selector, byte[] cookie, Duration replyLimit)
-            throws IOException {
-        this.channel = channel;
-        this.selector = selector;
+    private Connection(Transport transport, Setup setup, Duration replyLimit) {
+        this.transport = transport;
+        this.setup = setup;
         this.replyLimit = replyLimit;
-        this.setup = greet(cookie);
     }
 
     /**
@@ -73,41 +58,21 @@ final class Connection implements AutoCloseable {
     }
 
     private static Connection open(DisplayName display, byte[] cookie, Duration replyLimit) throws IOException {
-        SocketChannel channel = display.isLocal()
-                ? SocketChannel.open(UnixDomainSocketAddress.of(display.socketPath()))
-                : openTcp(display, replyLimit);
-        Selector selector = null;
+        Transport transport = Transport.open(display, replyLimit);
         try {
-            selector = Selector.open();
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ);
-            return new Connection(channel, selector, cookie, replyLimit);
+            return new Connection(transport, greet(transport, cookie), replyLimit);
         } catch (IOException | RuntimeException e) {
-            channel.close();
-            if (selector != null) {
-                selector.close();
-            }
+            transport.close();
             throw e;
         }
     }
 
-    private static SocketChannel openTcp(DisplayName display, Duration limit) throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        try {
-            InetSocketAddress address = new InetSocketAddress(display.host(), display.tcpPort());
-            channel.socket().connect(address, Math.toIntExact(limit.toMillis()));
-            return channel;
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    private Setup greet(byte[] cookie) throws IOException {
-        Deadline deadline = Deadline.after(replyLimit);
-        write(ByteBuffer.wrap(Setup.request(cookie)));
-        Packet head = Packet.of(readFully(8, deadline));
-        byte[] body = readFully(head.card16(6) * 4, deadline);
+    private static Setup greet(Transport transport, byte[] cookie) throws IOException {
+        Deadline deadline = transport.deadline();
+        transport.send(Setup.request(cookie));
+        transport.flush();
+        Packet head = Packet.of(transport.read(8, deadline));
+        byte[] body = transport.read(head.card16(6) * 4, deadline);
         switch (head.card8(0)) {
             case SETUP_DONE -> {
                 return Setup.parse(body);
@@ -133,14 +98,7 @@ final class Connection implements AutoCloseable {
         byte[] bytes = request.encode();
         sequence++;
         try {
-            if (bytes.length > out.remaining()) {
-                writeOut();
-            }
-            if (bytes.length > out.capacity()) {
-                write(ByteBuffer.wrap(bytes));
-            } else {
-                out.put(bytes);
-            }
+            transport.send(bytes);
         } catch (IOException e) {
             throw lost(e);
         }
@@ -154,9 +112,9 @@ final class Connection implements AutoCloseable {
     Packet call(Request request) {
         send(request);
         int awaited = sequence & 0xffff;
-        Deadline deadline = Deadline.after(replyLimit);
+        Deadline deadline = transport.deadline();
         try {
-            writeOut();
+            transport.flush();
             while (true) {
                 Packet packet = readPacket(deadline);
                 int type = packet.type();
@@ -175,7 +133,7 @@ final class Connection implements AutoCloseable {
 
     void flush() {
         try {
-            writeOut();
+            transport.flush();
         } catch (IOException e) {
             throw lost(e);
         }
@@ -185,16 +143,12 @@ final class Connection implements AutoCloseable {
     Optional<XEvent> nextEvent(Duration limit) {
         Deadline deadline = Deadline.after(limit);
         try {
-            writeOut();
+            transport.flush();
             while (events.isEmpty()) {
-                if (buffered() < Packet.SIZE) {
-                    // Read what is there before looking at the clock: with no time left this still polls.
-                    if (fill() == 0 && !awaitReadable(deadline)) {
-                        return Optional.empty();
-                    }
-                    continue;
+                if (!transport.awaitBytes(Packet.SIZE, deadline)) {
+                    return Optional.empty();
                 }
-                Packet packet = readPacket(Deadline.after(replyLimit));
+                Packet packet = readPacket(transport.deadline());
                 if (packet.type() > Packet.REPLY) {
                     arrived(packet);
                 }
@@ -203,6 +157,20 @@ final class Connection implements AutoCloseable {
         } catch (IOException e) {
             throw lost(e);
         }
+    }
+
+    private Packet readPacket(Deadline deadline) throws IOException {
+        byte[] head = transport.read(Packet.SIZE, deadline);
+        Packet packet = Packet.of(head);
+        boolean longer = packet.type() == Packet.REPLY || packet.type() == Packet.GENERIC_EVENT;
+        int extra = longer ? packet.int32(4) * 4 : 0;
+        if (extra == 0) {
+            return packet;
+        }
+        byte[] whole = new byte[Packet.SIZE + extra];
+        System.arraycopy(head, 0, whole, 0, Packet.SIZE);
+        System.arraycopy(transport.read(extra, deadline), 0, whole, Packet.SIZE, extra);
+        return Packet.of(whole);
     }
 
     private void arrived(Packet packet) {
@@ -218,25 +186,16 @@ final class Connection implements AutoCloseable {
 
     /** Makes a thread that waits in {@link #nextEvent} return. */
     void wake() {
-        selector.wakeup();
+        transport.wake();
     }
 
     boolean isOpen() {
-        return channel.isOpen();
+        return transport.isOpen();
     }
 
     @Override
     public void close() {
-        try {
-            selector.close();
-        } catch (IOException e) {
-            // Nothing depends on it any more.
-        }
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // The server notices by itself.
-        }
+        transport.close();
     }
 
     private ConnectionLost lost(IOException cause) {
@@ -245,99 +204,5 @@ final class Connection implements AutoCloseable {
                 ? "the X server did not answer within " + replyLimit
                 : "the connection to the X server broke: " + cause;
         return new ConnectionLost(reason, cause);
-    }
-
-    private Packet readPacket(Deadline deadline) throws IOException {
-        byte[] head = readFully(Packet.SIZE, deadline);
-        Packet packet = Packet.of(head);
-        boolean longer = packet.type() == Packet.REPLY || packet.type() == Packet.GENERIC_EVENT;
-        int extra = longer ? packet.int32(4) * 4 : 0;
-        if (extra == 0) {
-            return packet;
-        }
-        byte[] whole = new byte[Packet.SIZE + extra];
-        System.arraycopy(head, 0, whole, 0, Packet.SIZE);
-        System.arraycopy(readFully(extra, deadline), 0, whole, Packet.SIZE, extra);
-        return Packet.of(whole);
-    }
-
-    private byte[] readFully(int count, Deadline deadline) throws IOException {
-        byte[] bytes = new byte[count];
-        int filled = 0;
-        while (filled < count) {
-            if (buffered() == 0 && fill() == 0 && !awaitReadable(deadline) && deadline.isOver()) {
-                throw new SocketTimeoutException();
-            }
-            int chunk = Math.min(buffered(), count - filled);
-            in.get(bytes, filled, chunk);
-            filled += chunk;
-        }
-        return bytes;
-    }
-
-    private int buffered() {
-        return in.remaining();
-    }
-
-    /** Reads what the socket holds without waiting. */
-    private int fill() throws IOException {
-        in.compact();
-        try {
-            int count = channel.read(in);
-            if (count < 0) {
-                throw new EOFException("closed by the server");
-            }
-            return count;
-        } finally {
-            in.flip();
-        }
-    }
-
-    private boolean awaitReadable(Deadline deadline) throws IOException {
-        long millis = deadline.millisLeft();
-        int ready = millis <= 0 ? selector.selectNow() : selector.select(millis);
-        selector.selectedKeys().clear();
-        return ready > 0;
-    }
-
-    private void writeOut() throws IOException {
-        out.flip();
-        try {
-            write(out);
-        } finally {
-            out.clear();
-        }
-    }
-
-    private void write(ByteBuffer bytes) throws IOException {
-        Deadline deadline = Deadline.after(replyLimit);
-        @Nullable SelectionKey key = channel.keyFor(selector);
-        while (bytes.hasRemaining()) {
-            if (channel.write(bytes) == 0 && key != null) {
-                key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-                awaitReadable(deadline);
-                key.interestOps(SelectionKey.OP_READ);
-                if (deadline.isOver()) {
-                    throw new SocketTimeoutException();
-                }
-            }
-        }
-    }
-
-    /** A moment after which a wait is given up. */
-    private record Deadline(long nanos) {
-
-        static Deadline after(Duration limit) {
-            return new Deadline(System.nanoTime() + limit.toNanos());
-        }
-
-        long millisLeft() {
-            // Rounded up: a wait of less than a millisecond must not become a spin.
-            return (nanos - System.nanoTime() + 999_999) / 1_000_000;
-        }
-
-        boolean isOver() {
-            return nanos - System.nanoTime() <= 0;
-        }
     }
 }

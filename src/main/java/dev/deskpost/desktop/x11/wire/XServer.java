@@ -1,9 +1,5 @@
 package dev.deskpost.desktop.x11.wire;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * An X server as a client sees it: the requests of the core protocol (X protocol, Appendix B) that Deskpost needs, each
- * a method. Windows, atoms and properties are the protocol's 32-bit ids.
+ * a method, here and in {@link Properties} and {@link Selections}. Windows, atoms and properties are the protocol's 32-bit
+ * ids.
  *
  * <p>One connection, for one thread at a time; {@link #wake} is the exception. Requests that ask something throw
  * {@link XProtocolError} when the server refuses them and {@link ConnectionLost} when it is gone. Requests that only tell
@@ -23,39 +20,16 @@ public final class XServer implements AutoCloseable {
 
     public static final int NONE = 0;
 
-    /** The atoms that every server knows (X protocol, Appendix A). */
-    public static final int PRIMARY = 1;
-
-    public static final int ATOM = 4;
-
-    public static final int CARDINAL = 6;
-    public static final int INTEGER = 19;
-    public static final int STRING = 31;
-    public static final int WINDOW = 33;
-    public static final int WM_CLASS = 67;
-    public static final int WM_HINTS = 35;
-    public static final int WM_NAME = 39;
-    public static final int WM_CLIENT_MACHINE = 36;
-
-    /** Event masks (X protocol, SETofEVENT). */
-    public static final int KEY_PRESS = 1;
-
-    public static final int STRUCTURE_NOTIFY = 1 << 17;
-
-    public static final int SUBSTRUCTURE_NOTIFY = 1 << 19;
-    public static final int SUBSTRUCTURE_REDIRECT = 1 << 20;
-    public static final int FOCUS_CHANGE = 1 << 21;
-    public static final int PROPERTY_CHANGE = 1 << 22;
-
     private static final int INPUT_ONLY = 2;
     private static final int INPUT_OUTPUT = 1;
     private static final int CW_BACK_PIXEL = 1 << 1;
     private static final int CW_EVENT_MASK = 1 << 11;
-    private static final int SELECTION_NOTIFY = 31;
     private static final int CLIENT_MESSAGE = 33;
 
     private final DisplayName display;
     private final Connection connection;
+    private final Properties properties = new Properties(this);
+    private final Selections selections = new Selections(this);
 
     private XServer(DisplayName display, Connection connection) {
         this.display = display;
@@ -69,21 +43,12 @@ public final class XServer implements AutoCloseable {
      * @throws ConnectionLost if there is no server, it lets us not in, or it has no such screen
      */
     public static XServer connect(DisplayName display, Authority authority, Duration replyLimit) {
-        Connection connection = Connection.open(display, authority, localHost(), replyLimit);
+        Connection connection = Connection.open(display, authority, Authority.localHost(), replyLimit);
         if (display.screen() >= connection.setup().screens().size()) {
             connection.close();
             throw new ConnectionLost("display " + display + " has no screen " + display.screen());
         }
         return new XServer(display, connection);
-    }
-
-    /** What this machine calls itself; empty if it does not know. */
-    public static String localHost() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "";
-        }
     }
 
     public DisplayName display() {
@@ -105,6 +70,16 @@ public final class XServer implements AutoCloseable {
 
     public boolean isOpen() {
         return connection.isOpen();
+    }
+
+    /** The requests about properties of windows. */
+    public Properties properties() {
+        return properties;
+    }
+
+    /** The requests about selections. */
+    public Selections selections() {
+        return selections;
     }
 
     // Windows
@@ -141,38 +116,32 @@ public final class XServer implements AutoCloseable {
 
     /** A window that is never seen: for properties, selections and timestamps. */
     public int createInputOnlyWindow(int eventMask) {
-        int id = connection.newId();
-        connection.send(Request.of(1)
-                .card32(id)
-                .card32(root())
-                .card16(-1)
-                .card16(-1)
-                .card16(1)
-                .card16(1)
-                .card16(0)
-                .card16(INPUT_ONLY)
-                .card32(0)
-                .card32(CW_EVENT_MASK)
-                .card32(eventMask));
-        return id;
+        return createWindow(INPUT_ONLY, -1, -1, 1, 1, CW_EVENT_MASK, eventMask);
     }
 
     /** A top-level window with a plain background; it is seen once it is mapped and the window manager shows it. */
     public int createWindow(int width, int height, int eventMask) {
+        return createWindow(INPUT_OUTPUT, 0, 0, width, height, CW_BACK_PIXEL | CW_EVENT_MASK, 0, eventMask);
+    }
+
+    /** With depth, visual and border as the root has them, or none. */
+    private int createWindow(int kind, int x, int y, int width, int height, int valueMask, int... values) {
         int id = connection.newId();
-        connection.send(Request.of(1)
+        Request request = Request.of(1)
                 .card32(id)
                 .card32(root())
-                .card16(0)
-                .card16(0)
+                .card16(x)
+                .card16(y)
                 .card16(width)
                 .card16(height)
                 .card16(0)
-                .card16(INPUT_OUTPUT)
+                .card16(kind)
                 .card32(0)
-                .card32(CW_BACK_PIXEL | CW_EVENT_MASK)
-                .card32(0)
-                .card32(eventMask));
+                .card32(valueMask);
+        for (int value : values) {
+            request.card32(value);
+        }
+        connection.send(request);
         return id;
     }
 
@@ -191,7 +160,7 @@ public final class XServer implements AutoCloseable {
         connection.send(Request.of(2).card32(window).card32(CW_EVENT_MASK).card32(eventMask));
     }
 
-    // Atoms and properties
+    // Atoms
 
     public int atom(String name) {
         return connection
@@ -204,116 +173,14 @@ public final class XServer implements AutoCloseable {
         return reply.latin1(Packet.SIZE, reply.card16(8));
     }
 
-    /**
-     * A property's value.
-     *
-     * @param type 0 if there is no such property
-     * @param format bits of an item: 8, 16 or 32
-     * @param bytesAfter how much of it was not read
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Read once, compared never.
-    public record Property(int type, int format, byte[] value, int bytesAfter) {}
-
-    /** Reads a property of any type from its start, up to {@code maxBytes} rounded up to four. */
-    public Property property(int window, int property, int maxBytes) {
-        return property(window, property, maxBytes, false);
-    }
-
-    /** Reads a property and, if all of it was read, deletes it. */
-    public Property takeProperty(int window, int property, int maxBytes) {
-        return property(window, property, maxBytes, true);
-    }
-
-    private Property property(int window, int property, int maxBytes, boolean delete) {
-        Packet reply = connection.call(Request.of(20, delete ? 1 : 0)
-                .card32(window)
-                .card32(property)
-                .card32(0)
-                .card32(0)
-                .card32((maxBytes + 3) / 4));
-        int format = reply.card8(1);
-        int length = reply.int32(16) * (format / 8);
-        return new Property(reply.int32(8), format, reply.slice(Packet.SIZE, length), reply.int32(12));
-    }
-
-    /** Replaces a property with items of 8, 16 or 32 bits; the bytes are little-endian and whole items. */
-    public void setProperty(int window, int property, int type, int itemBits, byte[] value) {
-        changeProperty(window, property, type, itemBits, value.length / (itemBits / 8), value, 0);
-    }
-
-    /** Replaces a property with items of 32 bits. */
-    public void setProperty(int window, int property, int type, int... items) {
-        ByteBuffer value = ByteBuffer.allocate(items.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        value.asIntBuffer().put(items);
-        changeProperty(window, property, type, 32, items.length, value.array(), 0);
-    }
-
-    /** Appends nothing to a property: its owner gets an event with the server's time, as ICCCM 2.1 recommends. */
-    public void touchProperty(int window, int property) {
-        changeProperty(window, property, STRING, 8, 0, new byte[0], 2);
-    }
-
-    private void changeProperty(int window, int property, int type, int format, int items, byte[] value, int mode) {
-        connection.send(Request.of(18, mode)
-                .card32(window)
-                .card32(property)
-                .card32(type)
-                .card8(format)
-                .unused(3)
-                .card32(items)
-                .bytes(value));
-    }
-
-    public void deleteProperty(int window, int property) {
-        connection.send(Request.of(19).card32(window).card32(property));
-    }
-
-    // Selections
-
-    /** Takes the selection, or gives it up with owner 0. Whether it worked, {@link #selectionOwner} tells. */
-    public void setSelectionOwner(int owner, int selection, int time) {
-        connection.send(Request.of(22).card32(owner).card32(selection).card32(time));
-    }
-
-    public int selectionOwner(int selection) {
-        return connection.call(Request.of(23).card32(selection)).int32(8);
-    }
-
-    public void convertSelection(int requestor, int selection, int target, int property, int time) {
-        connection.send(Request.of(24)
-                .card32(requestor)
-                .card32(selection)
-                .card32(target)
-                .card32(property)
-                .card32(time));
-    }
-
-    /** Answers a request for our selection: converted into that property, or refused with 0. */
-    public void answerSelection(XEvent.SelectionRequest asked, int property) {
-        connection.send(Request.of(25)
-                .card32(asked.requestor())
-                .card32(0)
-                .card8(SELECTION_NOTIFY)
-                .unused(3)
-                .card32(asked.time())
-                .card32(asked.requestor())
-                .card32(asked.selection())
-                .card32(asked.target())
-                .card32(property)
-                .unused(8));
-    }
+    // Messages
 
     /** Sends a message to the window manager (EWMH, "Root Window Properties"): five items of 32 bits about a window. */
     public void messageRoot(int window, int type, int... items) {
-        sendToRoot(SUBSTRUCTURE_NOTIFY | SUBSTRUCTURE_REDIRECT, window, type, items);
+        sendToRoot(EventMask.SUBSTRUCTURE_NOTIFY | EventMask.SUBSTRUCTURE_REDIRECT, window, type, items);
     }
 
-    /** Tells whoever watches the root window that a manager selection has a new owner (ICCCM 2.8, "Manager Selections"). */
-    public void announceManager(int manager, int selection, int owner, int time) {
-        sendToRoot(STRUCTURE_NOTIFY, root(), manager, time, selection, owner);
-    }
-
-    private void sendToRoot(int eventMask, int window, int type, int... items) {
+    void sendToRoot(int eventMask, int window, int type, int... items) {
         Request request = Request.of(25)
                 .card32(root())
                 .card32(eventMask)

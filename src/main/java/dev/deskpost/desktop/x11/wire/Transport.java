@@ -1,0 +1,201 @@
+package dev.deskpost.desktop.x11.wire;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket to an X server: bytes out, bytes in, and no wait without a limit. {@link #wake} may be called by any thread,
+ * everything else by one at a time.
+ */
+final class Transport implements AutoCloseable {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final SocketChannel channel;
+    private final Selector selector;
+    private final Duration limit;
+    private final ByteBuffer in =
+            ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN).flip();
+    private final ByteBuffer out = ByteBuffer.allocate(BUFFER);
+
+    private Transport(SocketChannel channel, Selector selector, Duration limit) {
+        this.channel = channel;
+        this.selector = selector;
+        this.limit = limit;
+    }
+
+    /** @param limit how long the server may take until it accepts, answers, or reads what is written */
+    static Transport open(DisplayName display, Duration limit) throws IOException {
+        SocketChannel channel = display.isLocal()
+                ? SocketChannel.open(UnixDomainSocketAddress.of(display.socketPath()))
+                : openTcp(display, limit);
+        Selector selector = null;
+        try {
+            selector = Selector.open();
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ);
+            return new Transport(channel, selector, limit);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            if (selector != null) {
+                selector.close();
+            }
+            throw e;
+        }
+    }
+
+    private static SocketChannel openTcp(DisplayName display, Duration limit) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            InetSocketAddress address = new InetSocketAddress(display.host(), display.tcpPort());
+            channel.socket().connect(address, Math.toIntExact(limit.toMillis()));
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Keeps the bytes for {@link #flush}, or writes them when there are many. */
+    void send(byte[] bytes) throws IOException {
+        if (bytes.length > out.remaining()) {
+            flush();
+        }
+        if (bytes.length > out.capacity()) {
+            write(ByteBuffer.wrap(bytes));
+        } else {
+            out.put(bytes);
+        }
+    }
+
+    void flush() throws IOException {
+        out.flip();
+        try {
+            write(out);
+        } finally {
+            out.clear();
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        Deadline deadline = deadline();
+        @Nullable SelectionKey key = channel.keyFor(selector);
+        while (bytes.hasRemaining()) {
+            if (channel.write(bytes) == 0 && key != null) {
+                key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                awaitReady(deadline);
+                key.interestOps(SelectionKey.OP_READ);
+                if (deadline.isOver()) {
+                    throw new SocketTimeoutException();
+                }
+            }
+        }
+    }
+
+    /**
+     * Exactly that many bytes.
+     *
+     * @throws SocketTimeoutException if they do not come in time
+     * @throws EOFException if they never will
+     */
+    byte[] read(int count, Deadline deadline) throws IOException {
+        byte[] bytes = new byte[count];
+        int filled = 0;
+        while (filled < count) {
+            if (!in.hasRemaining() && fill() == 0 && !awaitReady(deadline) && deadline.isOver()) {
+                throw new SocketTimeoutException();
+            }
+            int chunk = Math.min(in.remaining(), count - filled);
+            in.get(bytes, filled, chunk);
+            filled += chunk;
+        }
+        return bytes;
+    }
+
+    /** Whether that many bytes are there; if not, waits until more come, the limit is up, or {@link #wake}. */
+    boolean awaitBytes(int count, Deadline deadline) throws IOException {
+        while (in.remaining() < count) {
+            // Read what is there before looking at the clock: with no time left this still polls.
+            if (fill() == 0 && !awaitReady(deadline)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads what the socket holds without waiting. */
+    private int fill() throws IOException {
+        in.compact();
+        try {
+            int count = channel.read(in);
+            if (count < 0) {
+                throw new EOFException("closed by the server");
+            }
+            return count;
+        } finally {
+            in.flip();
+        }
+    }
+
+    private boolean awaitReady(Deadline deadline) throws IOException {
+        long millis = deadline.millisLeft();
+        int ready = millis <= 0 ? selector.selectNow() : selector.select(millis);
+        selector.selectedKeys().clear();
+        return ready > 0;
+    }
+
+    /** When the server has taken too long, from now on. */
+    Deadline deadline() {
+        return Deadline.after(limit);
+    }
+
+    /** Makes a thread that waits in {@link #awaitBytes} return. */
+    void wake() {
+        selector.wakeup();
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            // Nothing depends on it any more.
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The server notices by itself.
+        }
+    }
+
+    /** A moment after which a wait is given up. */
+    record Deadline(long nanos) {
+
+        static Deadline after(Duration limit) {
+            return new Deadline(System.nanoTime() + limit.toNanos());
+        }
+
+        long millisLeft() {
+            // Rounded up: a wait of less than a millisecond must not become a spin.
+            return (nanos - System.nanoTime() + 999_999) / 1_000_000;
+        }
+
+        boolean isOver() {
+            return nanos - System.nanoTime() <= 0;
+        }
+    }
+}
