@@ -61,6 +61,8 @@ public final class X11Wire implements AutoCloseable {
     private final int[][] keysymsOfKeycode;
     private final int xtest;
     private final int xkb;
+    private final int input;
+    private final int inputEvents;
     private int got;
     private int heard;
 
@@ -85,6 +87,8 @@ public final class X11Wire implements AutoCloseable {
         keysymsOfKeycode = keyboard(firstKeycode, (setup.get(27) & 0xff) - firstKeycode + 1);
         xtest = extension("XTEST");
         xkb = extension("XKEYBOARD");
+        input = extension("XInputExtension");
+        inputEvents = ask(named(98, 0, "XInputExtension")).get(10) & 0xff;
         ask(request(xkb, 0, 4).putShort((short) 1).putShort((short) 0));
     }
 
@@ -293,6 +297,41 @@ public final class X11Wire implements AutoCloseable {
         }
         for (int i = keys.length - 1; i >= 0; i--) {
             release(keys[i]);
+        }
+    }
+
+    /**
+     * The number of one of the keyboards, by its name (XInput 2, XIQueryDevice): Xvfb has "Xvfb keyboard" for a person and
+     * "Virtual core XTEST keyboard" for programs, whose keys are those of {@link #key}.
+     */
+    public int keyboard(String name) {
+        ask(request(input, 47, 4).putShort((short) 2).putShort((short) 2));
+        ByteBuffer devices = ask(request(input, 48, 4));
+        int at = 32;
+        for (int i = 0; i < devices.getShort(8); i++) {
+            int length = devices.getShort(at + 8);
+            String its = StandardCharsets.UTF_8
+                    .decode(devices.slice(at + 12, length))
+                    .toString();
+            if (its.equals(name)) {
+                return devices.getShort(at);
+            }
+            int classes = devices.getShort(at + 6);
+            at += 12 + padded(length);
+            for (int j = 0; j < classes; j++) {
+                at += 4 * devices.getShort(at + 2);
+            }
+        }
+        throw new IllegalStateException("there is no keyboard called " + name);
+    }
+
+    /** Presses and releases a key of one keyboard; which key that is, the keymap says that counted at the start. */
+    public void keyOf(int keyboard, String key) {
+        int keycode = keycode(keysym(key));
+        for (int type : new int[] {inputEvents + 1, inputEvents + 2}) {
+            ByteBuffer request = request(xtest, 2, 32);
+            request.put((byte) type).put((byte) keycode);
+            tell(request.put(35, (byte) keyboard));
         }
     }
 

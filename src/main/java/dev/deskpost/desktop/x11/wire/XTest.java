@@ -33,6 +33,11 @@ public final class XTest {
         fake(press ? BUTTON_PRESS : BUTTON_RELEASE, button);
     }
 
+    /** A keycode that no key of a keyboard has: evdev and the older drivers count theirs from the next one. */
+    public int unusedKeycode() {
+        return server.minKeycode();
+    }
+
     private void fake(int type, int detail) {
         server.send(Request.of(opcode, FAKE_INPUT)
                 .card8(type)
