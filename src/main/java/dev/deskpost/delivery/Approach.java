@@ -189,7 +189,8 @@ final class Approach {
             case NO_SUCH_KEY ->
                 new NotSent(
                         FailureCode.KEY_NOT_AVAILABLE,
-                        "the present keyboard layout lacks one of the recipient's keys; choose others, such as shift+insert");
+                        "the present keyboard layout lacks one of the recipient's keys (choose others, such as shift+insert),"
+                                + " or no button of the mouse is the first one");
             case HELD -> throw new IllegalArgumentException("nothing was refused");
         };
     }

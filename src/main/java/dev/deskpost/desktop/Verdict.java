@@ -24,6 +24,6 @@ public enum Verdict {
     CHANGED,
     /** The window does not exist any more. */
     GONE,
-    /** The keyboard layout has no such key; nothing was pressed. */
+    /** The keyboard layout has no such key, or the mouse no first button; nothing was pressed. */
     NO_SUCH_KEY
 }

@@ -351,6 +351,18 @@ public final class X11Wire implements AutoCloseable {
         fake(KEY_RELEASE, keycode(keysym(key)), 0, 0);
     }
 
+    /** Swaps the left and the right button for all programs, as a left-handed person does, or puts them back. */
+    public void swapButtons() {
+        ByteBuffer now = ask(request(117, 0, 0));
+        int count = now.get(1) & 0xff;
+        ByteBuffer request = request(116, count, padded(count));
+        request.put(now.slice(32, count));
+        byte first = request.get(4);
+        if (ask(request.put(4, request.get(6)).put(6, first)).get(1) != 0) {
+            throw new IllegalStateException("the buttons cannot be swapped while one is held");
+        }
+    }
+
     /** Another layout from now on, as a person's shortcut for it does; of {@code setxkbmap us,ru} 1 is the Russian one. */
     public void useLayout(int layout) {
         ByteBuffer request = request(xkb, 5, 12).putShort(CORE_KEYBOARD);

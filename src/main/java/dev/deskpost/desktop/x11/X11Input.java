@@ -13,11 +13,10 @@ import dev.deskpost.desktop.x11.wire.XTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.OptionalInt;
 
 /** Keys as {@link KeyPress} presses them, and clicks in one step with their check. */
 final class X11Input implements Input {
-
-    private static final int FIRST_BUTTON = 1;
 
     private final XServer server;
     private final XTest buttons;
@@ -80,13 +79,7 @@ final class X11Input implements Input {
                 return Verdict.GRABBED;
             }
             Verdict verdict = guard.hit(target, point);
-            if (verdict == Verdict.HELD) {
-                presence.announce(RawInput.BUTTON_PRESS, FIRST_BUTTON);
-                presence.announce(RawInput.BUTTON_RELEASE, FIRST_BUTTON);
-                buttons.button(FIRST_BUTTON, true);
-                buttons.button(FIRST_BUTTON, false);
-            }
-            return verdict;
+            return verdict == Verdict.HELD ? clickFirstButton() : verdict;
         });
         if (clicked == Verdict.HELD) {
             awaitRelease(limit);
@@ -96,6 +89,20 @@ final class X11Input implements Input {
     }
 
     /**
+    /** The one that programs take for the first, whichever that is: the buttons may be swapped. */
+    private Verdict clickFirstButton() {
+        OptionalInt first = buttons.firstButton();
+        if (first.isEmpty()) {
+            return Verdict.NO_SUCH_KEY;
+        }
+        int button = first.getAsInt();
+        presence.announce(RawInput.BUTTON_PRESS, button);
+        presence.announce(RawInput.BUTTON_RELEASE, button);
+        buttons.button(button, true);
+        buttons.button(button, false);
+        return Verdict.HELD;
+    }
+
      * A window manager grabs the first click into a window synchronously: until it replays it, the button counts as held.
      * The server sends nobody an event when that ends, so it is asked.
      */

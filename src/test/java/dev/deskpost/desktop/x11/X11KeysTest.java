@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Keys on a real X server, whatever the keyboard's layout is and whoever has grabbed it. */
 class X11KeysTest {
@@ -214,6 +215,34 @@ class X11KeysTest {
                 assertThat(session.input().click(target, middle, LIMIT)).isEqualTo(Verdict.HELD);
             }
         }
+    }
+
+    @Nested
+    class A_click {
+
+        @Test
+        void is_one_with_the_first_button_also_where_the_buttons_are_swapped() {
+            try (X11Desktop desktop = new X11Desktop(settings(), robots());
+                    DesktopSession session = desktop.acquire(LIMIT).orElseThrow()) {
+                Target target = focused(session);
+                Bounds bounds = target.window().bounds();
+                Point middle = new Point(bounds.x() + bounds.width() / 2, bounds.y() + bounds.height() / 2);
+                display.x11().swapButtons();
+                try {
+                    int before = clicks().size();
+                    assertThat(session.input().click(target, middle, LIMIT)).isEqualTo(Verdict.HELD);
+                    Awaitility.await().atMost(LIMIT).until(() -> clicks().size() > before);
+                    assertThat(clicks().get(before).get("button").asInt()).isEqualTo(1);
+                } finally {
+                    display.x11().swapButtons();
+                }
+                assertArrives(session, "after a click of ours, which is not taken for a person's");
+            }
+        }
+    }
+
+    private static List<JsonNode> clicks() {
+        return windows.events("one", "click");
     }
 
     @Nested
