@@ -1,5 +1,6 @@
 package dev.deskpost.desktop.x11;
 
+import dev.deskpost.desktop.Bounds;
 import dev.deskpost.desktop.Input;
 import dev.deskpost.desktop.KeyChord;
 import dev.deskpost.desktop.Point;
@@ -12,8 +13,8 @@ import dev.deskpost.desktop.x11.wire.XServer.PointerState;
 import dev.deskpost.desktop.x11.wire.XTest;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /** Keys as {@link KeyPress} presses them, and clicks in one step with their check. */
 final class X11Input implements Input {
@@ -56,7 +57,7 @@ final class X11Input implements Input {
     }
 
     @Override
-    public Verdict click(Target target, Point point, Duration limit) {
+    public Verdict click(Target target, Bounds window, Point point, Duration limit) {
         if (!guard.screen().contains(point)) {
             return Verdict.OUTSIDE;
         }
@@ -78,7 +79,7 @@ final class X11Input implements Input {
             if (grabs.pointerIsTaken()) {
                 return Verdict.GRABBED;
             }
-            Verdict verdict = guard.hit(target, point);
+            Verdict verdict = guard.hit(target, window, point);
             return verdict == Verdict.HELD ? clickFirstButton() : verdict;
         });
         if (clicked == Verdict.HELD) {
@@ -88,7 +89,6 @@ final class X11Input implements Input {
         return awaitGrabsEnd(clicked);
     }
 
-    /**
     /** The one that programs take for the first, whichever that is: the buttons may be swapped. */
     private Verdict clickFirstButton() {
         OptionalInt first = buttons.firstButton();
@@ -103,6 +103,7 @@ final class X11Input implements Input {
         return Verdict.HELD;
     }
 
+    /**
      * A window manager grabs the first click into a window synchronously: until it replays it, the button counts as held.
      * The server sends nobody an event when that ends, so it is asked.
      */

@@ -207,12 +207,14 @@ class X11KeysTest {
                 display.x11().inputGot();
                 display.x11().grabPointer();
                 try {
-                    assertThat(session.input().click(target, middle, LIMIT)).isEqualTo(Verdict.GRABBED);
+                    assertThat(session.input().click(target, target.window().bounds(), middle, LIMIT))
+                            .isEqualTo(Verdict.GRABBED);
                 } finally {
                     display.x11().ungrabPointer();
                 }
                 assertThat(display.x11().inputGot()).isZero();
-                assertThat(session.input().click(target, middle, LIMIT)).isEqualTo(Verdict.HELD);
+                assertThat(session.input().click(target, target.window().bounds(), middle, LIMIT))
+                        .isEqualTo(Verdict.HELD);
             }
         }
     }
@@ -230,7 +232,8 @@ class X11KeysTest {
                 display.x11().swapButtons();
                 try {
                     int before = clicks().size();
-                    assertThat(session.input().click(target, middle, LIMIT)).isEqualTo(Verdict.HELD);
+                    assertThat(session.input().click(target, target.window().bounds(), middle, LIMIT))
+                            .isEqualTo(Verdict.HELD);
                     Awaitility.await().atMost(LIMIT).until(() -> clicks().size() > before);
                     assertThat(clicks().get(before).get("button").asInt()).isEqualTo(1);
                 } finally {

@@ -152,7 +152,8 @@ class X11PresenceTest {
     private static void click(DesktopSession session, Target target) {
         String title = target.window().title();
         int before = windows.events(title, "click").size();
-        assertThat(session.input().click(target, visible(target), LIMIT)).isEqualTo(Verdict.HELD);
+        assertThat(session.input().click(target, target.window().bounds(), visible(target), LIMIT))
+                .isEqualTo(Verdict.HELD);
         until(() -> windows.events(title, "click").size() > before);
         windows.input(title);
     }
@@ -267,7 +268,8 @@ class X11PresenceTest {
                     assertThat(session.presence().awaitFree(Duration.ZERO, Duration.ZERO))
                             .isEqualTo(Use.HELD);
                     assertThat(session.input().press(one, List.of(SUBMIT))).isEqualTo(Verdict.INPUT_HELD);
-                    assertThat(session.input().click(one, visible(one), LIMIT)).isEqualTo(Verdict.INPUT_HELD);
+                    assertThat(session.input().click(one, one.window().bounds(), visible(one), LIMIT))
+                            .isEqualTo(Verdict.INPUT_HELD);
                 } finally {
                     in(200, () -> person.release("shift"));
                 }
@@ -300,7 +302,8 @@ class X11PresenceTest {
                 person.press("shift");
                 person.release("shift");
                 assertThat(session.input().press(one, List.of(SUBMIT))).isEqualTo(Verdict.INTRUDED);
-                assertThat(session.input().click(one, visible(one), LIMIT)).isEqualTo(Verdict.INTRUDED);
+                assertThat(session.input().click(one, one.window().bounds(), visible(one), LIMIT))
+                        .isEqualTo(Verdict.INTRUDED);
                 assertThat(windows.events("one")).hasSize(before);
             }
         }
@@ -310,7 +313,8 @@ class X11PresenceTest {
             try (DesktopSession session = freeSession()) {
                 Target one = focused(session, "one");
                 whilePointerMoves = () -> person.key("shift");
-                assertThat(session.input().click(one, visible(one), LIMIT)).isEqualTo(Verdict.INTRUDED);
+                assertThat(session.input().click(one, one.window().bounds(), visible(one), LIMIT))
+                        .isEqualTo(Verdict.INTRUDED);
                 whilePointerMoves = () -> {};
             }
         }
@@ -342,7 +346,8 @@ class X11PresenceTest {
         /** Without asking for the window first: the window manager raises it at the click, and holds that back meanwhile. */
         private void deliverWithClick(DesktopSession session, String title, String text) {
             Target target = target(session, title);
-            assertThat(session.input().click(target, visible(target), LIMIT)).isEqualTo(Verdict.HELD);
+            assertThat(session.input().click(target, target.window().bounds(), visible(target), LIMIT))
+                    .isEqualTo(Verdict.HELD);
             focused(session, title);
             try (Offer offer = session.clipboard().offer(ClipboardContent.ofText(text), target, PASTE)) {
                 offer.expectPaste();
@@ -419,7 +424,8 @@ class X11PresenceTest {
                 Target one = focused(session, "one");
                 person.moveTo(0, 0);
                 assertThat(session.input().press(one, List.of(SUBMIT))).isEqualTo(Verdict.INTRUDED);
-                assertThat(session.input().click(one, visible(one), LIMIT)).isEqualTo(Verdict.INTRUDED);
+                assertThat(session.input().click(one, one.window().bounds(), visible(one), LIMIT))
+                        .isEqualTo(Verdict.INTRUDED);
                 assertThat(person.pointer()).startsWith(0, 0);
                 assertThat(look(session)).isEqualTo(Use.CORNER);
             }
