@@ -39,6 +39,9 @@ final class Approach {
     private final Optional<WindowSeen> seen;
     private @Nullable Target target;
 
+    /** Where the window has to be for a point that is measured from the screen to mean the same place in it. */
+    private Optional<WindowSeen> pinned;
+
     /**
      * @param timeouts how long the window may take to get the focus, and to come to the top
      * @param seen where the window was when a message was last delivered
@@ -48,6 +51,7 @@ final class Approach {
         this.desktop = desktop;
         this.timeouts = timeouts;
         this.seen = seen;
+        this.pinned = seen;
     }
 
     Optional<NotSent> find() {
@@ -116,20 +120,25 @@ final class Approach {
      */
     Optional<NotSent> drift(WindowSeen now) {
         if (!isMeasuredFromScreen()
-                || seen.map(WindowSeen::bounds)
+                || pinned.map(WindowSeen::bounds)
                         .filter(before -> !before.equals(now.bounds()))
                         .isEmpty()) {
             return Optional.empty();
         }
-        Bounds before = seen.get().bounds();
+        WindowSeen then = pinned.get();
         return fail(
                 FailureCode.WINDOW_MOVED,
                 "the input point is measured from the screen, and the window has moved or changed its size since the last"
-                        + " delivery: it was " + WindowWords.of(before) + " and is "
+                        + " delivery: it was " + WindowWords.of(then.bounds()) + " and is "
                         + WindowWords.of(now.bounds()) + ", so the point lies at "
                         + now.input() + " of the window and no longer at "
-                        + seen.get().input()
+                        + then.input()
                         + ". PUT the recipient again with new coordinates, or with relativeTo \"window\"");
+    }
+
+    /** From now on, if not from an earlier delivery, {@link #drift} compares with this. */
+    void pin(WindowSeen now) {
+        pinned = pinned.or(() -> Optional.of(now));
     }
 
     /** Nothing stands in the way where the recipient has no input point. */
@@ -170,6 +179,12 @@ final class Approach {
             case FOCUS_ELSEWHERE -> new NotSent(whenFocusIsElsewhere, whoHasTheFocus());
             case COVERED -> new NotSent(FailureCode.INPUT_COVERED, whatLiesOver());
             case OUTSIDE -> new NotSent(FailureCode.INPUT_OUTSIDE_WINDOW, whereThePointIs());
+            case MOVED ->
+                here().flatMap(this::drift)
+                        .orElseGet(
+                                () -> new NotSent(
+                                        FailureCode.WINDOW_MOVED,
+                                        "the window moves or changes its size again and again, whenever its input point is clicked"));
             case POINTER_MOVED -> new NotSent(FailureCode.DESKTOP_IN_USE, "somebody is moving the pointer");
             case INPUT_HELD -> new NotSent(FailureCode.DESKTOP_IN_USE, "somebody holds a modifier key or a button");
             case GRABBED ->
@@ -189,7 +204,8 @@ final class Approach {
             case NO_SUCH_KEY ->
                 new NotSent(
                         FailureCode.KEY_NOT_AVAILABLE,
-                        "the present keyboard layout lacks one of the recipient's keys; choose others, such as shift+insert");
+                        "the present keyboard layout lacks one of the recipient's keys (choose others, such as shift+insert),"
+                                + " or no button of the mouse is the first one");
             case HELD -> throw new IllegalArgumentException("nothing was refused");
         };
     }

@@ -18,7 +18,7 @@ public enum FailureCode {
     INPUT_COVERED,
     /**
      * The input point is measured from the screen, and the window has moved or changed its size since the last delivery, so
-     * that the point may mean another place in it.
+     * that the point may mean another place in it. Or, wherever it is measured from, the window does not stay where it is.
      */
     WINDOW_MOVED,
     /** The keyboard lacks a key that the recipient asks for, and it cannot be added. */

@@ -6,6 +6,7 @@ import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.GuardedClipboard.Offer;
 import dev.deskpost.desktop.KeyChord;
+import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.recipient.Recipient;
@@ -25,6 +26,7 @@ final class InputBox {
     private final AdaptiveTimeouts timeouts;
     private final Race race;
     private final EmptyBoxes emptyBoxes;
+    private Optional<WindowSeen> where = Optional.empty();
 
     InputBox(
             DesktopSession desktop,
@@ -59,18 +61,41 @@ final class InputBox {
         return approach.refused(verdict, FailureCode.FOCUS_LOST);
     }
 
-    /** Clicks into it where the recipient says it is. Held as well where the recipient says nothing. */
+    /**
+     * Clicks into it where the recipient says it is, which is worked out anew when the window has moved meanwhile. Held as
+     * well where the recipient says nothing.
+     */
     Verdict click() {
-        return recipient.input().isEmpty() ? Verdict.HELD : click(approach.here());
+        if (recipient.input().isEmpty()) {
+            return Verdict.HELD;
+        }
+        while (true) {
+            Optional<WindowSeen> now = approach.here();
+            if (now.isEmpty()) {
+                return Verdict.GONE;
+            }
+            if (approach.drift(now.get()).isPresent()) {
+                return Verdict.MOVED;
+            }
+            approach.pin(now.get());
+            where = now;
+            Verdict verdict = click(now.get());
+            if (verdict != Verdict.MOVED || !race.goesOn()) {
+                return verdict;
+            }
+        }
     }
 
-    /** @param where where the window and its input point are; empty if the window is gone */
-    Verdict click(Optional<WindowSeen> where) {
-        return where.map(WindowSeen::onScreen)
-                .map(point -> race.win(
-                        () -> desktop.input().click(target(), point, timeouts.limit(Wait.ACTIVATE)),
-                        () -> approach.raise(point)))
-                .orElse(Verdict.GONE);
+    private Verdict click(WindowSeen where) {
+        Point point = where.onScreen();
+        return race.win(
+                () -> desktop.input().click(target(), where.bounds(), point, timeouts.limit(Wait.ACTIVATE)),
+                () -> approach.raise(point));
+    }
+
+    /** Where the window and its input point were at the last click; empty if none was made. */
+    Optional<WindowSeen> where() {
+        return where;
     }
 
     Verdict press(List<KeyChord> keys) {

@@ -121,12 +121,8 @@ final class WindowDelivery {
         if (recipient.input().isEmpty()) {
             return Optional.empty();
         }
-        where = approach.here();
-        Optional<NotSent> drifted = where.flatMap(approach::drift);
-        if (drifted.isPresent()) {
-            return drifted;
-        }
-        Verdict verdict = box.click(where);
+        Verdict verdict = box.click();
+        where = box.where();
         return verdict == Verdict.HELD
                 ? done(Step.CLICKED)
                 : Optional.of(approach.refused(verdict, FailureCode.FOCUS_NOT_ACQUIRED));

@@ -17,13 +17,15 @@ public interface Input {
      * <ol>
      *   <li>The pointer is moved.
      *   <li>In one step: the pointer is where it was put, the topmost window there is the target, the target is still
-     *       itself, nothing else is held; then the button is pressed and released.
+     *       itself and where it was thought to be, nothing else is held; then the button is pressed and released.
      *   <li>Window managers hold a click back until they have looked at it: it is waited until they let it through.
      * </ol>
      *
+     * @param window where the window was when the point was worked out; {@link Verdict#MOVED} if it is not there any more:
+     *     inside a window that has another size the point may be another button
      * @param limit how long the click may be held back
      */
-    Verdict click(Target target, Point point, Duration limit);
+    Verdict click(Target target, Bounds window, Point point, Duration limit);
 
     /**
      * Presses and releases the chords one after the other, if the target is still itself, is the active window and has the

@@ -10,6 +10,8 @@ public enum Verdict {
     COVERED,
     /** The point lies outside of the window. */
     OUTSIDE,
+    /** The window is elsewhere or has another size than was thought: the point would mean another place in it. */
+    MOVED,
     /** The pointer did not stay where it was put: a person is moving it. */
     POINTER_MOVED,
     /** A person holds a modifier key or a button, which would change what the keys mean. */
@@ -24,6 +26,6 @@ public enum Verdict {
     CHANGED,
     /** The window does not exist any more. */
     GONE,
-    /** The keyboard layout has no such key; nothing was pressed. */
+    /** The keyboard layout has no such key, or the mouse no first button; nothing was pressed. */
     NO_SUCH_KEY
 }

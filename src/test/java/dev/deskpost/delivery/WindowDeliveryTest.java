@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -420,6 +421,30 @@ class WindowDeliveryTest {
                     .isInstanceOfSatisfying(
                             NotSent.class, notSent -> assertThat(notSent.code()).isEqualTo(FailureCode.WINDOW_MOVED));
             assertThat(agent.keys()).hasSize(keys);
+        }
+
+        @Test
+        void follows_a_window_that_is_moved_right_before_the_click() {
+            Bounds then = new Bounds(300, 200, 200, 100);
+            desktop.beforeClicks(() -> agent.bounds(then));
+            assertThat(deliver(clickAt(5, -5), Priority.NORMAL, false)).isInstanceOf(Delivered.class);
+            assertThat(delivery.where()).contains(new WindowSeen(then, new Point(5, 95)));
+        }
+
+        @Test
+        void that_is_measured_from_the_screen_does_not_follow_it() {
+            Recipient onScreen = recipient(Optional.of(new InputPoint(20, 20, RelativeTo.SCREEN)), ConfirmedBy.PASTE);
+            desktop.beforeClicks(() -> agent.bounds(new Bounds(10, 10, 140, 300)));
+            assertNotSent(deliver(onScreen, Priority.NORMAL, false), FailureCode.WINDOW_MOVED);
+            assertThat(agent.keys()).isEmpty();
+        }
+
+        @Test
+        void is_given_up_in_a_window_that_never_stays() {
+            AtomicInteger moves = new AtomicInteger();
+            desktop.beforeClicks(() -> agent.bounds(new Bounds(10, 10, 140, 300 + moves.incrementAndGet() % 9)));
+            assertNotSent(deliver(clickAt(5, 5), Priority.NORMAL, false), FailureCode.WINDOW_MOVED);
+            assertThat(moves).hasValueGreaterThan(1);
         }
 
         @Test

@@ -235,7 +235,8 @@ public abstract class DesktopContract {
             Target one = target(session, "one");
             focus(session, one);
             assertThat(session.windows().hit(one, middle(one), LIMIT)).isEqualTo(Verdict.HELD);
-            assertThat(session.input().click(one, middle(one), LIMIT)).isEqualTo(Verdict.HELD);
+            assertThat(session.input().click(one, one.window().bounds(), middle(one), LIMIT))
+                    .isEqualTo(Verdict.HELD);
         }
 
         @Test
@@ -245,7 +246,22 @@ public abstract class DesktopContract {
             Bounds bounds = one.window().bounds();
             Point outside = new Point(bounds.x() + bounds.width(), bounds.y() + 1);
             assertThat(session.windows().hit(one, outside, SHORT)).isEqualTo(Verdict.OUTSIDE);
-            assertThat(session.input().click(one, outside, LIMIT)).isEqualTo(Verdict.OUTSIDE);
+            assertThat(session.input().click(one, one.window().bounds(), outside, LIMIT))
+                    .isEqualTo(Verdict.OUTSIDE);
+        }
+
+        @Test
+        void are_refused_if_the_window_is_not_where_the_point_was_worked_out_for() {
+            DesktopSession session = session();
+            Target one = target(session, "one");
+            focus(session, one);
+            Bounds is = one.window().bounds();
+            for (Bounds was : List.of(
+                    new Bounds(is.x() - 3, is.y(), is.width(), is.height()),
+                    new Bounds(is.x(), is.y(), is.width(), is.height() + 40))) {
+                assertThat(session.input().click(one, was, middle(one), LIMIT)).isEqualTo(Verdict.MOVED);
+            }
+            assertThat(session.input().click(one, is, middle(one), LIMIT)).isEqualTo(Verdict.HELD);
         }
 
         @Test
@@ -254,7 +270,8 @@ public abstract class DesktopContract {
             Target one = target(session, "one");
             rig().cover("one");
             assertThat(session.windows().hit(one, middle(one), SHORT)).isEqualTo(Verdict.COVERED);
-            assertThat(session.input().click(one, middle(one), LIMIT)).isEqualTo(Verdict.COVERED);
+            assertThat(session.input().click(one, one.window().bounds(), middle(one), LIMIT))
+                    .isEqualTo(Verdict.COVERED);
         }
     }
 

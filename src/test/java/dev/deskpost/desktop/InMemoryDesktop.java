@@ -34,6 +34,7 @@ public final class InMemoryDesktop implements Desktop {
     private volatile @Nullable ClipboardContent foreign;
     private volatile Presence.Use use = Presence.Use.FREE;
     private volatile boolean keyboardGrabbed;
+    private volatile Runnable beforeClicks = () -> {};
     private volatile Consumer<KeyChord> beforeKeys = keys -> {};
     private volatile Consumer<KeyChord> afterKeys = keys -> {};
     private volatile boolean refusesFocus;
@@ -209,6 +210,11 @@ public final class InMemoryDesktop implements Desktop {
     /** Runs before keys are pressed: where a hostile program has its chance. */
     public void beforeKeys(Consumer<KeyChord> what) {
         beforeKeys = what;
+    }
+
+    /** Runs before a click: where a tiling window manager has its chance. */
+    public void beforeClicks(Runnable what) {
+        beforeClicks = what;
     }
 
     /** Runs after keys were pressed. */
@@ -392,8 +398,11 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         @Override
-        public Verdict click(Target target, Point point, Duration limit) {
-            Verdict verdict = SCREEN.contains(point) ? under(target, point) : Verdict.OUTSIDE;
+        public Verdict click(Target target, Bounds where, Point point, Duration limit) {
+            beforeClicks.run();
+            Verdict verdict = !SCREEN.contains(point)
+                    ? Verdict.OUTSIDE
+                    : judge(target, window -> window.bounds.equals(where) ? under(target, point) : Verdict.MOVED);
             if (verdict == Verdict.HELD) {
                 find(target).ifPresent(InMemoryDesktop.this::activate);
             }

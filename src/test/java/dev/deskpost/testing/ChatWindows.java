@@ -94,7 +94,7 @@ import javax.swing.text.DefaultEditorKit;
  *   <li>{@code key}: a typed {@code char} that belongs to no paste and no submit, with {@code in} input or dialog. Tab,
  *       Escape, Backspace, Delete and the line break of Shift+Enter are such characters
  *   <li>{@code chord}: {@code keys} with Ctrl, Alt or Meta that are no paste and no submit, such as ctrl+a
- *   <li>{@code click}: {@code x}, {@code y} inside the window; {@code dialog-answered}: somebody agreed to the dialog
+ *   <li>{@code click}: {@code x}, {@code y} inside the window, {@code button} from 1; {@code dialog-answered}: somebody agreed to the dialog
  *   <li>{@code closed}
  * </ul>
  *
@@ -612,7 +612,7 @@ public final class ChatWindows {
 
         private void recordClick(MouseEvent click) {
             Point at = SwingUtilities.convertPoint(click.getComponent(), click.getPoint(), getRootPane());
-            journal.write("click", ",\"x\":" + at.x + ",\"y\":" + at.y);
+            journal.write("click", ",\"x\":" + at.x + ",\"y\":" + at.y + ",\"button\":" + click.getButton());
         }
 
         private final class Input extends JTextArea {

@@ -61,6 +61,8 @@ public final class X11Wire implements AutoCloseable {
     private final int[][] keysymsOfKeycode;
     private final int xtest;
     private final int xkb;
+    private final int input;
+    private final int inputEvents;
     private int got;
     private int heard;
 
@@ -85,6 +87,8 @@ public final class X11Wire implements AutoCloseable {
         keysymsOfKeycode = keyboard(firstKeycode, (setup.get(27) & 0xff) - firstKeycode + 1);
         xtest = extension("XTEST");
         xkb = extension("XKEYBOARD");
+        input = extension("XInputExtension");
+        inputEvents = ask(named(98, 0, "XInputExtension")).get(10) & 0xff;
         ask(request(xkb, 0, 4).putShort((short) 1).putShort((short) 0));
     }
 
@@ -296,6 +300,41 @@ public final class X11Wire implements AutoCloseable {
         }
     }
 
+    /**
+     * The number of one of the keyboards, by its name (XInput 2, XIQueryDevice): Xvfb has "Xvfb keyboard" for a person and
+     * "Virtual core XTEST keyboard" for programs, whose keys are those of {@link #key}.
+     */
+    public int keyboard(String name) {
+        ask(request(input, 47, 4).putShort((short) 2).putShort((short) 2));
+        ByteBuffer devices = ask(request(input, 48, 4));
+        int at = 32;
+        for (int i = 0; i < devices.getShort(8); i++) {
+            int length = devices.getShort(at + 8);
+            String its = StandardCharsets.UTF_8
+                    .decode(devices.slice(at + 12, length))
+                    .toString();
+            if (its.equals(name)) {
+                return devices.getShort(at);
+            }
+            int classes = devices.getShort(at + 6);
+            at += 12 + padded(length);
+            for (int j = 0; j < classes; j++) {
+                at += 4 * devices.getShort(at + 2);
+            }
+        }
+        throw new IllegalStateException("there is no keyboard called " + name);
+    }
+
+    /** Presses and releases a key of one keyboard; which key that is, the keymap says that counted at the start. */
+    public void keyOf(int keyboard, String key) {
+        int keycode = keycode(keysym(key));
+        for (int type : new int[] {inputEvents + 1, inputEvents + 2}) {
+            ByteBuffer request = request(xtest, 2, 32);
+            request.put((byte) type).put((byte) keycode);
+            tell(request.put(35, (byte) keyboard));
+        }
+    }
+
     /** Types characters that have a key of the keyboard, with Shift where needed. */
     public void type(String text) {
         text.chars().forEach(character -> {
@@ -310,6 +349,18 @@ public final class X11Wire implements AutoCloseable {
 
     public void release(String key) {
         fake(KEY_RELEASE, keycode(keysym(key)), 0, 0);
+    }
+
+    /** Swaps the left and the right button for all programs, as a left-handed person does, or puts them back. */
+    public void swapButtons() {
+        ByteBuffer now = ask(request(117, 0, 0));
+        int count = now.get(1) & 0xff;
+        ByteBuffer request = request(116, count, padded(count));
+        request.put(now.slice(32, count));
+        byte first = request.get(4);
+        if (ask(request.put(4, request.get(6)).put(6, first)).get(1) != 0) {
+            throw new IllegalStateException("the buttons cannot be swapped while one is held");
+        }
     }
 
     /** Another layout from now on, as a person's shortcut for it does; of {@code setxkbmap us,ru} 1 is the Russian one. */

@@ -22,6 +22,7 @@ final class AtomicKeys implements KeyPress {
     private final XTest keys;
     private final Xkb xkb;
     private final SpareKeys spareKeys;
+    private final OwnKeyboard ownKeyboard;
     private final KeyGuard guard;
     private final OneStep oneStep;
     private final X11Presence presence;
@@ -31,6 +32,7 @@ final class AtomicKeys implements KeyPress {
             XTest keys,
             Xkb xkb,
             SpareKeys spareKeys,
+            OwnKeyboard ownKeyboard,
             KeyGuard guard,
             OneStep oneStep,
             X11Presence presence,
@@ -39,6 +41,7 @@ final class AtomicKeys implements KeyPress {
         this.keys = keys;
         this.xkb = xkb;
         this.spareKeys = spareKeys;
+        this.ownKeyboard = ownKeyboard;
         this.guard = guard;
         this.oneStep = oneStep;
         this.settling = settling;
@@ -48,16 +51,17 @@ final class AtomicKeys implements KeyPress {
     public Verdict press(Target target, List<KeyChord> chords, BooleanSupplier clipboard) {
         settling.awaitFocusTaken();
         return oneStep.take(() -> {
-            Xkb.State state = xkb.state();
-            Verdict verdict = guard.judge(target, state, clipboard);
+            Verdict verdict = guard.judge(target, xkb.state(), clipboard);
             if (verdict != Verdict.HELD) {
                 return verdict;
             }
-            Optional<List<Keys>> found = find(chords, state.group());
+            ownKeyboard.takeUp();
+            int group = xkb.state().group();
+            Optional<List<Keys>> found = find(chords, group);
             if (found.isEmpty()) {
                 return Verdict.NO_SUCH_KEY;
             }
-            found.get().forEach(chord -> type(chord, state.group()));
+            found.get().forEach(chord -> type(chord, group));
             settling.keysWerePressed();
             return Verdict.HELD;
         });

@@ -38,12 +38,19 @@ final class Guard {
 
     /** The target is what it was, and what a click at the point would reach. */
     Verdict hit(Target target, Point point) {
-        return identity(target, now -> {
-            if (!now.bounds().contains(point)) {
-                return Verdict.OUTSIDE;
-            }
-            return isTopmost(now, point) ? Verdict.HELD : Verdict.COVERED;
-        });
+        return identity(target, now -> hit(now, point));
+    }
+
+    /** The same, and the window is where the point was worked out for. */
+    Verdict hit(Target target, Bounds where, Point point) {
+        return identity(target, now -> now.bounds().equals(where) ? hit(now, point) : Verdict.MOVED);
+    }
+
+    private Verdict hit(Window now, Point point) {
+        if (!now.bounds().contains(point)) {
+            return Verdict.OUTSIDE;
+        }
+        return isTopmost(now, point) ? Verdict.HELD : Verdict.COVERED;
     }
 
     Bounds screen() {

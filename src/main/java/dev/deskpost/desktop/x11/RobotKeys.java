@@ -17,14 +17,17 @@ final class RobotKeys implements KeyPress {
 
     private final Typist typist;
     private final Xkb xkb;
+    private final OwnKeyboard ownKeyboard;
     private final KeyGuard guard;
     private final X11Presence presence;
     private final Settling settling;
 
-    RobotKeys(Typist typist, Xkb xkb, KeyGuard guard, X11Presence presence, Settling settling) {
+    RobotKeys(
+            Typist typist, Xkb xkb, OwnKeyboard ownKeyboard, KeyGuard guard, X11Presence presence, Settling settling) {
         this.presence = presence;
         this.typist = typist;
         this.xkb = xkb;
+        this.ownKeyboard = ownKeyboard;
         this.guard = guard;
         this.settling = settling;
     }
@@ -38,6 +41,7 @@ final class RobotKeys implements KeyPress {
         if (before != Verdict.HELD) {
             return before;
         }
+        ownKeyboard.takeUp();
         if (!chords.stream().allMatch(this::has)) {
             return Verdict.NO_SUCH_KEY;
         }

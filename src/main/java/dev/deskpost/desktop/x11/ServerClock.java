@@ -27,13 +27,7 @@ final class ServerClock {
 
     /** @param others gets the events that come meanwhile */
     int now(Consumer<XEvent> others) {
-        return now(others, () -> {});
-    }
-
-    /** @param question asked of the server right after its time, before the answer is waited for */
-    int now(Consumer<XEvent> others, Runnable question) {
         server.properties().touch(window, property);
-        question.run();
         long end = System.nanoTime() + patience.toNanos();
         // Empty also means that another thread has woken this one, which is no reason to give up.
         for (long left = patience.toNanos(); left > 0; left = end - System.nanoTime()) {

@@ -1,10 +1,16 @@
 package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.x11.wire.Keymap;
+import dev.deskpost.desktop.x11.wire.XInput2;
+import dev.deskpost.desktop.x11.wire.XProtocolError;
+import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.Xkb;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keycodes that the keyboard layout leaves empty, and on which what it lacks is put: a Cyrillic layout has no {@code v} to
@@ -17,10 +23,12 @@ import java.util.Optional;
 final class SpareKeys {
 
     private final Xkb xkb;
+    private final @Nullable XInput2 devices;
     private final Map<Integer, Integer> bound = new HashMap<>();
 
-    SpareKeys(Xkb xkb) {
+    SpareKeys(XServer server, Xkb xkb) {
         this.xkb = xkb;
+        this.devices = XInput2.isOn(server) ? XInput2.of(server) : null;
     }
 
     /** Puts a keysym on an empty key; empty if all are used. */
@@ -39,24 +47,43 @@ final class SpareKeys {
         return key;
     }
 
-    /** A key without any symbol, from the high end, which real keyboards use least. */
+    /** A key without any symbol on whichever keyboard, from the high end, which real keyboards use least. */
     Optional<Integer> emptyKey(Keymap keymap) {
+        List<Keymap> all = keymaps();
         for (int keycode = keymap.maxKeycode(); keycode >= keymap.minKeycode(); keycode--) {
-            if (keymap.symbols(keycode).stream().allMatch(symbol -> symbol == 0)) {
-                return Optional.of(keycode);
+            int candidate = keycode;
+            if (keymap.isEmpty(candidate) && all.stream().allMatch(each -> each.isEmpty(candidate))) {
+                return Optional.of(candidate);
             }
         }
         return Optional.empty();
     }
 
-    /** Empties those keys on which still is what was put there. */
+    /** A change goes to all keyboards, so what one of them has must not be lost either. */
+    private List<Keymap> keymaps() {
+        if (devices == null) {
+            return List.of();
+        }
+        List<Keymap> keymaps = new ArrayList<>();
+        for (int keyboard : devices.keyboards()) {
+            try {
+                keymaps.add(xkb.keymap(keyboard));
+            } catch (XProtocolError unpluggedMeanwhile) {
+                // Then it has no keys to lose.
+            }
+        }
+        return keymaps;
+    }
+
+    /** Empties those keys on which still is what was put there, and on no keyboard anything else. */
     void giveBack() {
         if (bound.isEmpty()) {
             return;
         }
-        Keymap now = xkb.keymap();
+        List<Keymap> now = new ArrayList<>(keymaps());
+        now.add(xkb.keymap());
         bound.forEach((keycode, keysym) -> {
-            if (now.plain(keycode, 0) == keysym) {
+            if (now.stream().allMatch(each -> each.isEmpty(keycode) || each.plain(keycode, 0) == keysym)) {
                 xkb.changeKey(keycode, 0);
             }
         });

@@ -48,6 +48,7 @@ public final class X11Desktop implements Desktop, AutoCloseable {
     private final DesktopLock lock = new DesktopLock();
     private final DisplayClaim claim;
     private final Lookout lookout;
+    private final WindowList windowList;
     private @Nullable X11Link link;
 
     /**
@@ -61,6 +62,7 @@ public final class X11Desktop implements Desktop, AutoCloseable {
         this.hands = hands;
         this.claim = new DisplayClaim(lockDirectory);
         this.lookout = new Lookout(KIND, settings.display(), this::connect, claim);
+        this.windowList = new WindowList(this::connect);
     }
 
     /** Keys are pressed in one step with their check. */
@@ -99,9 +101,7 @@ public final class X11Desktop implements Desktop, AutoCloseable {
 
     @Override
     public List<Window> windows() {
-        try (XServer server = connect()) {
-            return new WindowReader(server, new Atoms(server)).all();
-        }
+        return windowList.windows();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.deskpost.desktop.x11;
 
+import dev.deskpost.desktop.Bounds;
 import dev.deskpost.desktop.Input;
 import dev.deskpost.desktop.KeyChord;
 import dev.deskpost.desktop.Point;
@@ -12,12 +13,11 @@ import dev.deskpost.desktop.x11.wire.XServer.PointerState;
 import dev.deskpost.desktop.x11.wire.XTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /** Keys as {@link KeyPress} presses them, and clicks in one step with their check. */
 final class X11Input implements Input {
-
-    private static final int FIRST_BUTTON = 1;
 
     private final XServer server;
     private final XTest buttons;
@@ -57,7 +57,7 @@ final class X11Input implements Input {
     }
 
     @Override
-    public Verdict click(Target target, Point point, Duration limit) {
+    public Verdict click(Target target, Bounds window, Point point, Duration limit) {
         if (!guard.screen().contains(point)) {
             return Verdict.OUTSIDE;
         }
@@ -79,20 +79,28 @@ final class X11Input implements Input {
             if (grabs.pointerIsTaken()) {
                 return Verdict.GRABBED;
             }
-            Verdict verdict = guard.hit(target, point);
-            if (verdict == Verdict.HELD) {
-                presence.announce(RawInput.BUTTON_PRESS, FIRST_BUTTON);
-                presence.announce(RawInput.BUTTON_RELEASE, FIRST_BUTTON);
-                buttons.button(FIRST_BUTTON, true);
-                buttons.button(FIRST_BUTTON, false);
-            }
-            return verdict;
+            Verdict verdict = guard.hit(target, window, point);
+            return verdict == Verdict.HELD ? clickFirstButton() : verdict;
         });
         if (clicked == Verdict.HELD) {
             awaitRelease(limit);
             settling.focusWasMoved();
         }
         return awaitGrabsEnd(clicked);
+    }
+
+    /** The one that programs take for the first, whichever that is: the buttons may be swapped. */
+    private Verdict clickFirstButton() {
+        OptionalInt first = buttons.firstButton();
+        if (first.isEmpty()) {
+            return Verdict.NO_SUCH_KEY;
+        }
+        int button = first.getAsInt();
+        presence.announce(RawInput.BUTTON_PRESS, button);
+        presence.announce(RawInput.BUTTON_RELEASE, button);
+        buttons.button(button, true);
+        buttons.button(button, false);
+        return Verdict.HELD;
     }
 
     /**

@@ -64,11 +64,13 @@ final class X11Link implements AutoCloseable {
         this.settings = settings;
         this.presence = new X11Presence(server, clock, () -> monitors(server, guard));
         this.surroundings = new Surroundings(server, reader, hands.pointer(), presence);
-        this.spareKeys = new SpareKeys(xkb);
+        this.spareKeys = new SpareKeys(server, xkb);
+        OwnKeyboard ownKeyboard = new OwnKeyboard(xTest, presence);
         KeyGuard keyGuard = new KeyGuard(server, grabs, guard, presence, settling);
         KeyPress keys = hands.keys()
-                .<KeyPress>map(robot -> new RobotKeys(robot, xkb, keyGuard, presence, settling))
-                .orElseGet(() -> new AtomicKeys(xTest, xkb, spareKeys, keyGuard, oneStep, presence, settling));
+                .<KeyPress>map(robot -> new RobotKeys(robot, xkb, ownKeyboard, keyGuard, presence, settling))
+                .orElseGet(() ->
+                        new AtomicKeys(xTest, xkb, spareKeys, ownKeyboard, keyGuard, oneStep, presence, settling));
         this.windows = new X11Windows(server, atoms, reader, guard, grabs, clock, settings, settling, surroundings);
         int selection = atoms.get(CLIPBOARD);
         this.input = new X11Input(

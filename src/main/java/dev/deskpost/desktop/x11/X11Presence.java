@@ -31,9 +31,6 @@ final class X11Presence implements Presence {
     /** Shift, Control, Mod1 (Alt), Mod4 (Super) and the five buttons; not Num Lock. */
     private static final int HELD = 0x1 | 0x4 | 0x8 | 0x40 | 0x1f00;
 
-    /** The server reads its clock twice for what is compared here, once for the time and once for the idle time. */
-    private static final int CLOCK_MILLIS = 5;
-
     private final XServer server;
     private final @Nullable XInput2 raw;
     private final ScreenSaver screenSaver;
@@ -69,7 +66,7 @@ final class X11Presence implements Presence {
         }
         lastInput().ifPresent(last -> {
             Integer known = knownInputAt;
-            if (known == null || Math.abs(last.at() - known) > CLOCK_MILLIS) {
+            if (known == null || !last.isThatAt(known)) {
                 personAt = System.nanoTime() - last.idle().toNanos();
             }
         });
@@ -165,14 +162,8 @@ final class X11Presence implements Presence {
         return before != null && !before.equals(now) && Corners.isCorner(now, monitors.get());
     }
 
-    /** @param at the server's time of the last input of any kind, ours included */
-    private record LastInput(int at, Duration idle) {}
-
     private Optional<LastInput> lastInput() {
-        List<Duration> idle = new ArrayList<>(1);
-        // Both in one go, so that no time passes between the two answers.
-        int now = clock.now(event -> {}, () -> screenSaver.idle().ifPresent(idle::add));
-        return idle.stream().findFirst().map(time -> new LastInput(now - (int) time.toMillis(), time));
+        return LastInput.ask(() -> clock.now(event -> {}), screenSaver::idle);
     }
 
     private Use use(Duration quiet) {

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Keys on a real X server, whatever the keyboard's layout is and whoever has grabbed it. */
 class X11KeysTest {
@@ -75,6 +77,18 @@ class X11KeysTest {
         return target;
     }
 
+    /** The person's keyboard is the one used last, and has another layout than the one from which our keys come. */
+    private static void useKeyboards(String persons, String ours) {
+        int theirs = display.x11().keyboard("Xvfb keyboard");
+        layout(theirs, persons);
+        layout(display.x11().keyboard("Virtual core XTEST keyboard"), ours);
+        display.x11().keyOf(theirs, "shift");
+    }
+
+    private static void layout(int keyboard, String layout) {
+        display.run("setxkbmap", "-device", Integer.toString(keyboard), layout);
+    }
+
     private static void assertArrives(DesktopSession session, String text) {
         Target target = focused(session);
         try (Offer offer = session.clipboard().offer(ClipboardContent.ofText(text), target, PASTE)) {
@@ -115,6 +129,23 @@ class X11KeysTest {
                 assertArrives(session, "with a key of our own");
                 assertThat(display.x11().keysyms()).isNotEqualTo(before);
             }
+            assertThat(display.x11().keysyms()).isEqualTo(before);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"us(dvorak), us", "us, us(dvorak)", "us, ru", "ru, us", "'us,ru', us", "us, 'ru,us(dvorak)'"})
+        void may_be_another_one_on_the_keyboard_of_the_person(String persons, String ours) {
+            useKeyboards(persons, ours);
+            List<List<Integer>> before = display.x11().keysyms();
+            try (X11Desktop desktop = new X11Desktop(settings(), robots())) {
+                for (int i = 0; i < 3; i++) {
+                    display.x11().keyOf(display.x11().keyboard("Xvfb keyboard"), "shift");
+                    try (DesktopSession session = desktop.acquire(LIMIT).orElseThrow()) {
+                        assertArrives(session, "%s for them, %s for us, %d".formatted(persons, ours, i));
+                    }
+                }
+            }
+            display.x11().keyOf(display.x11().keyboard("Xvfb keyboard"), "shift");
             assertThat(display.x11().keysyms()).isEqualTo(before);
         }
 
@@ -176,14 +207,45 @@ class X11KeysTest {
                 display.x11().inputGot();
                 display.x11().grabPointer();
                 try {
-                    assertThat(session.input().click(target, middle, LIMIT)).isEqualTo(Verdict.GRABBED);
+                    assertThat(session.input().click(target, target.window().bounds(), middle, LIMIT))
+                            .isEqualTo(Verdict.GRABBED);
                 } finally {
                     display.x11().ungrabPointer();
                 }
                 assertThat(display.x11().inputGot()).isZero();
-                assertThat(session.input().click(target, middle, LIMIT)).isEqualTo(Verdict.HELD);
+                assertThat(session.input().click(target, target.window().bounds(), middle, LIMIT))
+                        .isEqualTo(Verdict.HELD);
             }
         }
+    }
+
+    @Nested
+    class A_click {
+
+        @Test
+        void is_one_with_the_first_button_also_where_the_buttons_are_swapped() {
+            try (X11Desktop desktop = new X11Desktop(settings(), robots());
+                    DesktopSession session = desktop.acquire(LIMIT).orElseThrow()) {
+                Target target = focused(session);
+                Bounds bounds = target.window().bounds();
+                Point middle = new Point(bounds.x() + bounds.width() / 2, bounds.y() + bounds.height() / 2);
+                display.x11().swapButtons();
+                try {
+                    int before = clicks().size();
+                    assertThat(session.input().click(target, target.window().bounds(), middle, LIMIT))
+                            .isEqualTo(Verdict.HELD);
+                    Awaitility.await().atMost(LIMIT).until(() -> clicks().size() > before);
+                    assertThat(clicks().get(before).get("button").asInt()).isEqualTo(1);
+                } finally {
+                    display.x11().swapButtons();
+                }
+                assertArrives(session, "after a click of ours, which is not taken for a person's");
+            }
+        }
+    }
+
+    private static List<JsonNode> clicks() {
+        return windows.events("one", "click");
     }
 
     @Nested
@@ -214,6 +276,19 @@ class X11KeysTest {
                 display.run("setxkbmap", layout);
                 assertArrives(session, "by the robot under " + layout);
                 assertThat(display.x11().anyKeyHeld()).isFalse();
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"us(dvorak), us", "us, us(dvorak)", "ru, us"})
+        void arrive_also_if_the_person_has_another_layout(String persons, String ours) {
+            try (X11Desktop desktop = X11Desktop.withRobotKeys(settings(), robots())) {
+                for (int i = 0; i < 3; i++) {
+                    useKeyboards(persons, ours);
+                    try (DesktopSession session = desktop.acquire(LIMIT).orElseThrow()) {
+                        assertArrives(session, "by the robot, %s for them, %s for us, %d".formatted(persons, ours, i));
+                    }
+                }
             }
         }
 

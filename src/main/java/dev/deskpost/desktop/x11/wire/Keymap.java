@@ -1,7 +1,6 @@
 package dev.deskpost.desktop.x11.wire;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the keys of a keyboard mean, in each of its groups (layouts). Symbols are keysyms (X protocol, Appendix A), groups
@@ -51,19 +50,26 @@ public final class Keymap {
 
     /** What a key gives while no modifier is held; 0 for nothing. */
     public int plain(int keycode, int group) {
+        if (!has(keycode)) {
+            return 0;
+        }
         int entry = entries[keycode - minKeycode];
         int own = groupsOf(entry);
         return own == 0 ? 0 : symbol(entry, inRange(group, own, reply.card8(entry + 4)) * reply.card8(entry + 5));
     }
 
-    /** Everything that is on a key, all groups and levels; empty or only zeros for one that is not used. */
-    public List<Integer> symbols(int keycode) {
-        int entry = entries[keycode - minKeycode];
-        List<Integer> symbols = new ArrayList<>();
-        for (int i = 0; i < reply.card16(entry + 6); i++) {
-            symbols.add(symbol(entry, i));
+    /** Whether a key gives nothing, in no group and on no level. */
+    public boolean isEmpty(int keycode) {
+        if (!has(keycode)) {
+            return true;
         }
-        return symbols;
+        int entry = entries[keycode - minKeycode];
+        return IntStream.range(0, reply.card16(entry + 6)).allMatch(i -> symbol(entry, i) == 0);
+    }
+
+    /** Keyboards may have different ranges of keycodes. */
+    private boolean has(int keycode) {
+        return keycode >= minKeycode && keycode <= maxKeycode();
     }
 
     private int symbol(int entry, int index) {

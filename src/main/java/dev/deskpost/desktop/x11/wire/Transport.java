@@ -4,13 +4,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +40,7 @@ final class Transport implements AutoCloseable {
 
     /** @param limit how long the server may take until it accepts, answers, or reads what is written */
     static Transport open(DisplayName display, Duration limit) throws IOException {
-        SocketChannel channel = display.isLocal()
-                ? SocketChannel.open(UnixDomainSocketAddress.of(display.socketPath()))
-                : openTcp(display, limit);
+        SocketChannel channel = display.isLocal() ? openLocal(display, limit) : openTcp(display, limit);
         Selector selector = null;
         try {
             selector = Selector.open();
@@ -51,6 +53,44 @@ final class Transport implements AutoCloseable {
                 selector.close();
             }
             throw e;
+        }
+    }
+
+    /**
+     * A server that hangs accepts nobody, and when its backlog is full the call waits. A local socket that must not wait
+     * is no help: Linux calls that an error at once (EAGAIN), and nothing says when to try again. So it may wait, and is
+     * closed under the waiting call when the limit is up.
+     */
+    private static SocketChannel openLocal(DisplayName display, Duration limit) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        CompletableFuture<Void> unused = connected
+                .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((nothing, late) -> {
+                    if (late != null) {
+                        close(channel);
+                    }
+                });
+        try {
+            channel.connect(UnixDomainSocketAddress.of(display.socketPath()));
+        } catch (AsynchronousCloseException e) {
+            throw new SocketTimeoutException("it accepts no connection");
+        } catch (IOException | RuntimeException e) {
+            connected.complete(null);
+            channel.close();
+            throw e;
+        }
+        if (!connected.complete(null)) {
+            throw new SocketTimeoutException("it accepts no connection");
+        }
+        return channel;
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Whoever waits for it hears of it.
         }
     }
 
@@ -175,11 +215,7 @@ final class Transport implements AutoCloseable {
         } catch (IOException e) {
             // Nothing depends on it any more.
         }
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // The server notices by itself.
-        }
+        close(channel);
     }
 
     /** A moment after which a wait is given up. */

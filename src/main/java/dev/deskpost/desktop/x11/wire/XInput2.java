@@ -1,16 +1,22 @@
 package dev.deskpost.desktop.x11.wire;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Tells of every key, button and motion, whatever window gets it (X Input extension 2.2, raw events). Raw events come for
+ * Tells which keyboards there are, and of every key, button and motion, whatever window gets it (X Input extension 2.2). Raw events come for
  * real devices and for XTEST alike, and in spite of grabs.
  */
 public final class XInput2 {
 
     private static final int SELECT_EVENTS = 46;
     private static final int QUERY_VERSION = 47;
+    private static final int QUERY_DEVICE = 48;
+    private static final int ALL_DEVICES = 0;
     private static final int ALL_MASTER_DEVICES = 1;
+    private static final int SLAVE_KEYBOARD = 4;
+    private static final int DEVICE = 12;
 
     private final XServer server;
     private final int opcode;
@@ -38,6 +44,25 @@ public final class XInput2 {
     /** To be called only where {@link #isOn}. */
     public static XInput2 of(XServer server) {
         return new XInput2(server, server.extension("XInputExtension").orElseThrow());
+    }
+
+    /** The keyboards behind those that programs see: the person's, XTEST's, and whatever else has keys. */
+    public List<Integer> keyboards() {
+        Packet reply =
+                server.call(Request.of(opcode, QUERY_DEVICE).card16(ALL_DEVICES).unused(2));
+        List<Integer> keyboards = new ArrayList<>();
+        int offset = Packet.SIZE;
+        for (int i = 0; i < reply.card16(8); i++) {
+            if (reply.card16(offset + 2) == SLAVE_KEYBOARD) {
+                keyboards.add(reply.card16(offset));
+            }
+            int classes = reply.card16(offset + 6);
+            offset += DEVICE + Setup.padded(reply.card16(offset + 8));
+            for (int j = 0; j < classes; j++) {
+                offset += 4 * reply.card16(offset + 2);
+            }
+        }
+        return keyboards;
     }
 
     /** From now on this connection gets {@link XEvent.RawInput}, or none any more. */

@@ -63,6 +63,10 @@ public final class XServer implements AutoCloseable {
         return connection.setup().maxRequestBytes();
     }
 
+    int minKeycode() {
+        return connection.setup().minKeycode();
+    }
+
     /** Whether both resources belong to the same client of the server, which the high bits of their ids tell. */
     public boolean sameClient(int resource, int other) {
         return connection.setup().sameClient(resource, other);

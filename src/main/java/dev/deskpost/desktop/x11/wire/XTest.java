@@ -1,5 +1,8 @@
 package dev.deskpost.desktop.x11.wire;
 
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
 /** Input that the server treats as coming from the keyboard and the mouse (XTEST extension protocol 2.2). */
 public final class XTest {
 
@@ -9,6 +12,8 @@ public final class XTest {
     private static final int KEY_RELEASE = 3;
     private static final int BUTTON_PRESS = 4;
     private static final int BUTTON_RELEASE = 5;
+
+    private static final int GET_POINTER_MAPPING = 117;
 
     private final XServer server;
     private final int opcode;
@@ -31,6 +36,22 @@ public final class XTest {
 
     public void button(int button, boolean press) {
         fake(press ? BUTTON_PRESS : BUTTON_RELEASE, button);
+    }
+
+    /**
+     * The button that programs take for the first, where the buttons are swapped another than 1 (core protocol,
+     * GetPointerMapping); empty if none is.
+     */
+    public OptionalInt firstButton() {
+        Packet reply = server.call(Request.of(GET_POINTER_MAPPING));
+        return IntStream.rangeClosed(1, reply.card8(1))
+                .filter(button -> reply.card8(Packet.SIZE + button - 1) == 1)
+                .findFirst();
+    }
+
+    /** A keycode that no key of a keyboard has: evdev and the older drivers count theirs from the next one. */
+    public int unusedKeycode() {
+        return server.minKeycode();
     }
 
     private void fake(int type, int detail) {

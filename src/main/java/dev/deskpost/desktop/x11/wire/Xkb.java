@@ -62,16 +62,26 @@ public final class Xkb {
                 .card16(0));
     }
 
+    /** That of the keyboard used last, which is what programs go by. */
     public Keymap keymap() {
+        return keymap(CORE_KEYBOARD);
+    }
+
+    /**
+     * That of one of the keyboards behind it.
+     *
+     * @param keyboard as {@link XInput2#keyboards} names it
+     */
+    public Keymap keymap(int keyboard) {
         return new Keymap(server.call(Request.of(opcode, GET_MAP)
-                .card16(CORE_KEYBOARD)
+                .card16(keyboard)
                 .card16(KEY_SYMS)
                 .card16(0)
                 .unused(18)));
     }
 
     /**
-     * Puts these keysyms on a key in place of all that it had; 0 empties it. Every client hears of it before it gets a key
+     * Puts these keysyms on a key of every keyboard in place of all that it had; 0 empties it. Every client hears of it before it gets a key
      * that is pressed later.
      */
     public void changeKey(int keycode, int... keysyms) {
