@@ -57,7 +57,7 @@ public class HearHooks {
         }
         HookFormats.Heard heard = formats.read(body);
         log.debug("A hook of {} reports by {}: {}", recipient, heard.source().label(), kinds(heard.events()));
-        activities.heard(recipient, heard.events(), at);
+        activities.heard(recipient, heard.session(), heard.events(), at);
         for (HookEvent event : heard.events()) {
             if (event instanceof HookEvent.Prompt prompt) {
                 comparison

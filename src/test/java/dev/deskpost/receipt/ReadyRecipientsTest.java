@@ -147,7 +147,7 @@ class ReadyRecipientsTest {
     }
 
     private void hear(String id, HookEvent event) {
-        activities.heard(id, List.of(event), clock.instant());
+        activities.heard(id, null, List.of(event), clock.instant());
     }
 
     private String accept(String recipient) {
