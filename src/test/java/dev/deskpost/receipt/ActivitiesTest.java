@@ -85,13 +85,13 @@ class ActivitiesTest {
     }
 
     @Test
-    void busy_is_believed_for_half_an_hour_and_blocked_for_an_hour() {
+    void busy_is_believed_for_half_an_hour_and_blocked_for_a_day() {
         hear(new Busy(true));
         clock.pass(Duration.ofMinutes(30));
         assertThat(now()).isEmpty();
         hear(new Blocked());
-        clock.pass(Duration.ofMinutes(60).minusNanos(1000));
-        assertThat(now()).contains(new Activity(Activity.State.BLOCKED, after(30), after(90)));
+        clock.pass(Duration.ofHours(24).minusNanos(1000));
+        assertThat(now()).contains(new Activity(Activity.State.BLOCKED, after(30), after(30 + 24 * 60)));
         clock.pass(Duration.ofNanos(1000));
         assertThat(now()).isEmpty();
         hear(new Idle());
