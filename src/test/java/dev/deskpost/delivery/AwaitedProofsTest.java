@@ -303,6 +303,56 @@ class AwaitedProofsTest {
     }
 
     @Test
+    void what_is_proved_during_a_second_try_is_not_submitted_by_it() {
+        desktop.close(agent);
+        String id = accept("agent", "one");
+        await().until(() -> message(id).attempts() == 1 && message(id).state() == MessageState.PENDING);
+        agent = desktop.open("agent");
+        desktop.beforeKeys(keys -> {
+            if (keys.toString().equals("ctrl+v")) {
+                report(id, Verdict.WHOLE);
+            }
+        });
+        clock.advance(Duration.ofSeconds(5));
+        loop.wake();
+
+        awaitState(id, MessageState.DELIVERED);
+        assertThat(message(id).evidence()).isEqualTo(Evidence.RECEIPT);
+        assertThat(agent.submitted()).isEmpty();
+        assertThat(agent.input()).isEmpty();
+        assertThat(attempts.of(id)).extracting(Attempt::outcome).containsExactly("NOT_SENT", "DELIVERED");
+    }
+
+    @Test
+    void no_key_goes_to_a_question_that_comes_after_the_paste_although_the_wait_is_over() {
+        put("agent", """
+                "inbox":"agent","waiting":{"limit":"PT1S","then":"fail"}""");
+        desktop.beforeKeys(keys -> {
+            if (keys.toString().equals("ctrl+v")) {
+                clock.advance(Duration.ofSeconds(2));
+                hook("{\"event\":\"blocked\"}");
+            }
+        });
+        String id = accept("agent", "one");
+
+        await().until(() -> message(id).failure() != null);
+        assertThat(message(id).failure().code()).isEqualTo("RECIPIENT_BLOCKED");
+        assertThat(agent.keys()).last().hasToString("ctrl+v");
+        assertThat(agent.input()).isEqualTo("one");
+
+        // The text stands in the box: a file would be a second one
+        clock.advance(Duration.ofSeconds(1));
+        loop.wake();
+        awaitState(id, MessageState.FAILED);
+        assertThat(message(id).failure().code()).isEqualTo("RECIPIENT_NOT_READY");
+        assertThat(agent.keys()).last().hasToString("ctrl+v");
+        assertThat(home.resolve("inboxes/agent"))
+                .satisfiesAnyOf(
+                        folder -> assertThat(folder).doesNotExist(),
+                        folder -> assertThat(folder).isEmptyDirectory());
+    }
+
+    @Test
     void what_another_process_has_submitted_is_taken_up() throws Exception {
         String id = accept("agent", "one");
         awaitSubmitted(1);
