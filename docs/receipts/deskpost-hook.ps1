@@ -20,7 +20,9 @@ try {
     $body = New-Object System.IO.MemoryStream
     [Console]::OpenStandardInput().CopyTo($body)
 
-    $home_ = if ($env:DESKPOST_HOME) { $env:DESKPOST_HOME } else { Join-Path $HOME '.deskpost' }
+    $home_ = if ($env:DESKPOST_HOME) { $env:DESKPOST_HOME } else { '~/.deskpost' }
+    # As Deskpost itself reads it
+    if ($home_ -match '\A~(\z|[/\\])') { $home_ = $HOME + $home_.Substring(1) }
     $file = if ($env:DESKPOST_TOKEN_FILE) { $env:DESKPOST_TOKEN_FILE } else { Join-Path $home_ 'token' }
     $token = [System.IO.File]::ReadAllText($file).Trim()
     $url = if ($env:DESKPOST_URL) { $env:DESKPOST_URL.TrimEnd('/') } else { 'http://127.0.0.1:8080' }
@@ -29,6 +31,7 @@ try {
         $request = [System.Net.WebRequest]::Create("$url/api/v1/recipients/$Recipient/hooks")
         $request.Method = 'POST'
         $request.Timeout = 2000
+        $request.ReadWriteTimeout = 2000
         $request.Proxy = $null
         $request.AllowAutoRedirect = $false
         $request.ContentType = 'application/json'

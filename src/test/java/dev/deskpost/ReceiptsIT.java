@@ -302,10 +302,10 @@ class ReceiptsIT {
     void what_was_submitted_before_kill_9_is_awaited_after_it_and_never_submitted_again() throws IOException {
         String agent3 = "agent-" + tests + "-3";
         Map<String, SimulatedAgent> agents = new LinkedHashMap<>();
-        agents.put(agent1, office.hire(agent1, "codex", byReceipt("PT1M"), "--silent"));
+        agents.put(agent1, office.hire(agent1, "codex", byReceipt("PT10M"), "--silent"));
         for (String id : List.of(agent2, agent3)) {
             String inbox = made(office.inbox(id)).toString();
-            agents.put(id, office.hire(id, "inbox", byInbox("PT1M", id), "--inbox", inbox, "--silent"));
+            agents.put(id, office.hire(id, "inbox", byInbox("PT10M", id), "--inbox", inbox, "--silent"));
         }
         office.awaitAgents();
         Map<String, String> messages = new LinkedHashMap<>();

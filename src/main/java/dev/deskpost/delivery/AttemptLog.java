@@ -70,6 +70,17 @@ final class AttemptLog {
         return steps.get(steps.size() - 1).step();
     }
 
+    /** Whether the step was done, and not refused or begun anew after that. */
+    synchronized boolean isDone(Step step) {
+        List<Step> done = steps.stream().map(AttemptStep::step).toList();
+        return done.contains(step) && done.lastIndexOf(step) > done.lastIndexOf(Step.SUBMITTING);
+    }
+
+    /** Whether its text may have come into the input box. */
+    synchronized boolean hasPasted() {
+        return steps.stream().anyMatch(step -> step.step() == Step.PASTING);
+    }
+
     synchronized List<AttemptStep> steps() {
         return List.copyOf(steps);
     }

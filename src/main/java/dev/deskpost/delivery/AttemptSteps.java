@@ -16,4 +16,9 @@ interface AttemptSteps {
      *     meanwhile. Empty if it may
      */
     Optional<NotSent> keep(Step step);
+
+    /** Why no key at all must be pressed into the window now: it shows a question to a person. Empty if one may. */
+    default Optional<NotSent> blocked() {
+        return Optional.empty();
+    }
 }

@@ -5,7 +5,7 @@ import dev.deskpost.message.MessagesPruned;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -40,22 +40,28 @@ public class Attempts {
         }
     }
 
-    /** Recipients in whose input box a text of ours may stand that nobody submitted. */
+    /** Recipients in whose input box a text of ours may stand that nobody submitted, each with its message. */
     @Transactional(readOnly = true)
-    public Set<String> textLeftBehind() {
-        return entities.createQuery("select t.recipient from TextLeft t", String.class)
+    public Map<String, String> textLeftBehind() {
+        return entities.createQuery("select t from TextLeft t", TextLeft.class)
                 .getResultStream()
-                .collect(Collectors.toSet());
+                .collect(Collectors.toMap(TextLeft::recipient, TextLeft::messageId));
     }
 
-    /** What is known of the input box after an attempt. */
+    /**
+     * What is known of the input box after an attempt.
+     *
+     * @param pasted whether the attempt has pasted its text
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    void leftText(Claim claim, boolean leavesText) {
+    void leftText(Claim claim, boolean leavesText, boolean pasted) {
         TextLeft known = entities.find(TextLeft.class, claim.recipient());
         if (known == null && leavesText) {
             entities.persist(new TextLeft(claim.recipient(), claim.messageId()));
         } else if (known != null && !leavesText) {
             entities.remove(known);
+        } else if (known != null && pasted) {
+            known.by(claim.messageId());
         }
     }
 

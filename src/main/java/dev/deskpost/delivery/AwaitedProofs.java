@@ -8,6 +8,7 @@ import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Verdict;
 import dev.deskpost.receipt.Activities;
 import dev.deskpost.receipt.Inboxes;
+import dev.deskpost.receipt.LostHooks;
 import dev.deskpost.receipt.Receipt;
 import dev.deskpost.receipt.Receipts;
 import dev.deskpost.recipient.Activity;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,10 +40,16 @@ import org.springframework.stereotype.Component;
 @Component
 class AwaitedProofs {
 
-    private record Awaited(AttemptLog attempt, Recipient recipient, Instant submittedAt, Duration limit) {
+    /** @param adopted another process has submitted it, and what was reported in between was not heard */
+    private record Awaited(
+            AttemptLog attempt, Recipient recipient, Instant submittedAt, Duration limit, boolean adopted) {
 
         String id() {
             return attempt.claim().messageId();
+        }
+
+        Awaited notAfter(Instant now) {
+            return submittedAt.isAfter(now) ? new Awaited(attempt, recipient, now, limit, adopted) : this;
         }
 
         Wait kind() {
@@ -59,6 +67,7 @@ class AwaitedProofs {
     private final Receipts receipts;
     private final Inboxes inboxes;
     private final Activities activities;
+    private final LostHooks lostHooks;
     private final AdaptiveTimeouts timeouts;
     private final Clock clock;
 
@@ -70,12 +79,19 @@ class AwaitedProofs {
     /** Messages of which something was reported since they were looked at last. */
     private final Set<String> news = ConcurrentHashMap.newKeySet();
 
-    private volatile boolean othersHaveNews;
+    private final AtomicBoolean all = new AtomicBoolean();
 
-    AwaitedProofs(Receipts receipts, Inboxes inboxes, Activities activities, AdaptiveTimeouts timeouts, Clock clock) {
+    AwaitedProofs(
+            Receipts receipts,
+            Inboxes inboxes,
+            Activities activities,
+            LostHooks lostHooks,
+            AdaptiveTimeouts timeouts,
+            Clock clock) {
         this.receipts = receipts;
         this.inboxes = inboxes;
         this.activities = activities;
+        this.lostHooks = lostHooks;
         this.timeouts = timeouts;
         this.clock = clock;
     }
@@ -92,9 +108,16 @@ class AwaitedProofs {
         }
     }
 
+    /** The recipient's own proof that is there already: a person may have pressed the submit key on an earlier try. */
+    Optional<Evidence> proofOf(Claim claim) {
+        return receipts.newestOf(claim.messageId(), claim.number())
+                .filter(receipt -> receipt.verdict() == Verdict.WHOLE)
+                .map(Receipt::evidence);
+    }
+
     /** The text is submitted. */
     void await(AttemptLog attempt, Recipient recipient) {
-        add(attempt, recipient, clock.instant());
+        add(attempt, recipient, clock.instant(), false);
     }
 
     /** An earlier process may have submitted the text, and had to leave it at that. */
@@ -102,14 +125,14 @@ class AwaitedProofs {
         if (recipient.confirmedBy() == ConfirmedBy.INBOX) {
             inboxes.expectOrFind(attempt.claim().messageId(), recipient, submittedAt);
         }
-        add(attempt, recipient, submittedAt);
+        add(attempt, recipient, submittedAt, true);
     }
 
-    private void add(AttemptLog attempt, Recipient recipient, Instant submittedAt) {
+    private void add(AttemptLog attempt, Recipient recipient, Instant submittedAt, boolean adopted) {
         Duration limit = recipient.proofWithin().orElseGet(() -> timeouts.limit(Awaited.kind(recipient)));
-        Awaited one = new Awaited(attempt, recipient, submittedAt, limit);
+        Awaited one = new Awaited(attempt, recipient, submittedAt, limit, adopted).notAfter(clock.instant());
         awaited.put(one.id(), one);
-        lookAt.put(one.id(), submittedAt.plus(limit));
+        lookAt.put(one.id(), one.submittedAt().plus(limit));
         news.add(one.id()); // It may have come before.
     }
 
@@ -124,20 +147,29 @@ class AwaitedProofs {
         news.clear();
     }
 
-    /** Something may have been reported to another Deskpost: all are looked at. May be called by any thread. */
-    void newsFromOthers() {
-        othersHaveNews = true;
+    /**
+     * All are to be looked at: something may have been reported to another Deskpost, or a recipient does something else now,
+     * which changes how long is waited for it. May be called by any thread.
+     */
+    void lookAtAll() {
+        all.set(true);
+    }
+
+    /** The clock was set back: what seems to be submitted later than now is submitted now. */
+    void clockWentBack() {
+        Instant now = clock.instant();
+        awaited.replaceAll((id, one) -> one.notAfter(now));
+        lookAtAll();
     }
 
     /** Those that are decided, which are not awaited any more. */
     List<Decided> decided() {
         Instant now = clock.instant();
-        boolean all = othersHaveNews;
-        othersHaveNews = false;
+        boolean lookAtAll = all.getAndSet(false);
         List<Decided> decided = new ArrayList<>();
         for (Awaited one : List.copyOf(awaited.values())) {
             boolean isDue = !Objects.requireNonNull(lookAt.get(one.id())).isAfter(now);
-            if (news.remove(one.id()) || all || isDue) {
+            if (news.remove(one.id()) || lookAtAll || isDue) {
                 decide(one, now).ifPresent(outcome -> {
                     awaited.remove(one.id());
                     lookAt.remove(one.id());
@@ -167,11 +199,11 @@ class AwaitedProofs {
             return reported(one);
         }
         timeouts.missed(one.kind());
-        return Optional.of(silent(one));
+        return Optional.of(silent(one, now));
     }
 
     private Optional<DeliveryOutcome> reported(Awaited one) {
-        return receipts.newestOf(one.id(), one.attempt().startedAt()).map(receipt -> reported(one, receipt));
+        return receipts.newestOf(one.id(), one.attempt().claim().number()).map(receipt -> reported(one, receipt));
     }
 
     private DeliveryOutcome reported(Awaited one, Receipt receipt) {
@@ -185,12 +217,18 @@ class AwaitedProofs {
                 FailureCode.valueOf(receipt.verdict().name()), receipt.verdict().meaning(), Evidence.PASTE);
     }
 
-    private Unconfirmed silent(Awaited one) {
-        String waited =
-                "the text was fetched and submitted, and for " + one.limit() + " the recipient has not confirmed it";
+    private Unconfirmed silent(Awaited one, Instant now) {
+        String nothing = "for " + one.limit() + " the recipient has not confirmed it";
+        if (!one.attempt().isDone(Step.SUBMITTED)) {
+            return new Unconfirmed(
+                    "Deskpost stopped while it pressed the submit keys, and " + nothing
+                            + ": look at the window, then resolve or retry",
+                    null);
+        }
+        String waited = "the text was fetched and submitted, and " + nothing;
         return activities
                 .hooksOf(one.recipient().id())
-                .filter(hooks -> one.kind() == Wait.RECEIPT && hooks.receipts() > 0)
+                .filter(hooks -> hooks.receipts() > 0 && silenceTells(one, now))
                 .map(hooks -> new Unconfirmed(
                         FailureCode.RECIPIENT_SILENT,
                         waited + ", although its hooks have confirmed " + hooks.receipts()
@@ -200,21 +238,33 @@ class AwaitedProofs {
                         () -> new Unconfirmed(waited + ": look at the window, then resolve or retry", Evidence.PASTE));
     }
 
+    /** Not if it may have spoken without being heard, nor while a question keeps it from taking the text up. */
+    private boolean silenceTells(Awaited one, Instant now) {
+        return one.kind() == Wait.RECEIPT
+                && !one.adopted()
+                && !lostHooks.anySince(one.submittedAt())
+                && activities
+                        .of(one.recipient().id(), now)
+                        .filter(activity -> activity.state() == State.BLOCKED)
+                        .isEmpty();
+    }
+
     private Instant deadline(Awaited one, Instant now) {
         return activities
                 .of(one.recipient().id(), now)
-                .flatMap(activity -> notBusyFrom(activity, one.submittedAt()))
+                .flatMap(activity -> notBusyFrom(activity, one.submittedAt(), now))
                 .orElse(one.submittedAt())
                 .plus(one.limit());
     }
 
-    /** Since when it is not busy any more with what it did before it got the text. */
-    private static Optional<Instant> notBusyFrom(Activity activity, Instant submittedAt) {
-        if (activity.state() == State.BUSY && activity.since().isBefore(submittedAt)) {
-            return Optional.ofNullable(activity.until());
-        }
-        return activity.state() == State.IDLE && activity.since().isAfter(submittedAt)
-                ? Optional.of(activity.since())
-                : Optional.empty();
+    /** Since when it is not busy any more with what it did before it got the text. The clock may have been set back since. */
+    private static Optional<Instant> notBusyFrom(Activity activity, Instant submittedAt, Instant now) {
+        return switch (activity.state()) {
+            case BUSY ->
+                Optional.ofNullable(activity.until())
+                        .filter(until -> activity.since().isBefore(submittedAt));
+            case IDLE, BLOCKED ->
+                Optional.of(activity.since()).filter(since -> since.isAfter(submittedAt) && !since.isAfter(now));
+        };
     }
 }

@@ -1,10 +1,13 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.delivery.DeliveryOutcome.Submitted;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.DeliveryQueue.Reach;
+import dev.deskpost.message.Evidence;
 import dev.deskpost.receipt.ReadyRecipients;
+import dev.deskpost.receipt.ReadyRecipients.NotReady;
 import dev.deskpost.recipient.Recipient;
 import dev.deskpost.recipient.Recipients;
 import java.time.Clock;
@@ -78,7 +81,7 @@ class DeliverNextMessage {
             processor.started(attempt);
             try {
                 attempt.tell(observers);
-                DeliveryOutcome outcome = intoInbox.inPlaceOf(deliver.apply(attempt), attempt);
+                DeliveryOutcome outcome = orIntoInbox(deliver.apply(attempt), attempt);
                 if (outcome instanceof Submitted) {
                     await(attempt);
                 } else {
@@ -89,6 +92,19 @@ class DeliverNextMessage {
                 processor.finished();
             }
         });
+    }
+
+    /** What the recipient has proved meanwhile, or what may stand in its input box, would be there twice. */
+    private DeliveryOutcome orIntoInbox(DeliveryOutcome outcome, AttemptLog attempt) {
+        if (!(outcome instanceof NotSent)) {
+            return outcome;
+        }
+        Optional<Evidence> proof = proofs.proofOf(attempt.claim());
+        if (proof.isPresent()) {
+            attempt.note(Step.CONFIRMED);
+            return new Delivered(proof.get());
+        }
+        return leftTexts.isLeftBy(attempt.claim()) ? outcome : intoInbox.inPlaceOf(outcome, attempt);
     }
 
     private void await(AttemptLog attempt) {
@@ -119,14 +135,14 @@ class DeliverNextMessage {
             Claim claim = cutOff.claim();
             log.warn("The attempt on {} was cut off: {}", claim.messageId(), cutOff.outcome());
             if (cutOff.leftText()) {
-                leftTexts.note(claim.recipient(), true);
+                leftTexts.note(claim, true, true);
             }
             AttemptLog attempt = AttemptLog.resumed(claim, clock, cutOff.kept());
             Optional<Recipient> recipient = recipients.find(claim.recipient()).filter(Recipient::confirmsItself);
             if (recipient.isPresent() && cutOff.submittedAt().isPresent()) {
                 proofs.adopt(attempt, recipient.get(), cutOff.submittedAt().get());
             } else {
-                settle(attempt, intoInbox.inPlaceOf(cutOff.outcome(), attempt));
+                settle(attempt, orIntoInbox(cutOff.outcome(), attempt));
             }
         }
     }
@@ -142,20 +158,33 @@ class DeliverNextMessage {
         if (recipient.get().window().isEmpty()) {
             return intoInbox.deliver(attempt, recipient.get());
         }
-        Optional<NotSent> notReady = notReady(claim, recipient.get());
+        Optional<NotSent> notReady = notReady(claim, recipient.get(), false);
         return notReady.isPresent()
                 ? notReady.get()
                 : intoWindow.deliver(attempt, recipient.get(), steps(attempt, recipient.get()));
     }
 
-    private Optional<NotSent> notReady(Claim claim, Recipient recipient) {
+    /** @param pasted then the text stands there already, and waits, however long it has waited before */
+    private Optional<NotSent> notReady(Claim claim, Recipient recipient, boolean pasted) {
         return ready.notReady(recipient, claim.dueSince())
-                .map(obstacle -> obstacle.tooLong()
+                .map(obstacle -> obstacle.tooLong() && !(pasted && obstacle.isQuestion())
                         ? new NotSent(
                                 FailureCode.RECIPIENT_NOT_READY,
                                 "the message has waited for "
                                         + recipient.waiting().limit() + " for the recipient: " + obstacle.words())
-                        : new NotSent(FailureCode.RECIPIENT_BLOCKED, "nothing was typed: " + obstacle.words()));
+                        : blocked(obstacle));
+    }
+
+    private static NotSent blocked(NotReady obstacle) {
+        return new NotSent(FailureCode.RECIPIENT_BLOCKED, "nothing was typed: " + obstacle.words());
+    }
+
+    /** A person may have pressed the submit key on what an earlier try had pasted. */
+    private Optional<NotSent> provedMeanwhile(Claim claim) {
+        return claim.number() == 1
+                ? Optional.empty()
+                : proofs.proofOf(claim)
+                        .map(proof -> new NotSent(FailureCode.INTERRUPTED, "the recipient has got the text meanwhile"));
     }
 
     private AttemptSteps steps(AttemptLog attempt, Recipient recipient) {
@@ -166,12 +195,26 @@ class DeliverNextMessage {
             }
 
             @Override
+            public Optional<NotSent> blocked() {
+                return ready.notReady(recipient, attempt.claim().dueSince())
+                        .filter(NotReady::isQuestion)
+                        .map(DeliverNextMessage::blocked);
+            }
+
+            private Optional<NotSent> refusal(Step step) {
+                Claim claim = attempt.claim();
+                return switch (step) {
+                    case SUBMIT_REFUSED -> Optional.empty();
+                    case SUBMITTING -> notReady(claim, recipient, true).or(() -> provedMeanwhile(claim));
+                    default -> notReady(claim, recipient, false);
+                };
+            }
+
+            @Override
             public Optional<NotSent> keep(Step step) {
-                if (step != Step.SUBMIT_REFUSED) {
-                    Optional<NotSent> notReady = notReady(attempt.claim(), recipient);
-                    if (notReady.isPresent()) {
-                        return notReady;
-                    }
+                Optional<NotSent> refusal = refusal(step);
+                if (refusal.isPresent()) {
+                    return refusal;
                 }
                 if (step == Step.SUBMITTING) {
                     proofs.expect(attempt.claim(), recipient);

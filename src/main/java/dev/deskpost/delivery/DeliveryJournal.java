@@ -83,7 +83,7 @@ class DeliveryJournal {
             return false;
         }
         write(attempt);
-        attempts.leftText(attempt.claim(), false);
+        attempts.leftText(attempt.claim(), false, true);
         return rested(attempt.claim(), true);
     }
 
@@ -111,7 +111,7 @@ class DeliveryJournal {
         }
         write(attempt);
         attempts.end(attempt.claim(), outcome, clock.instant());
-        attempts.leftText(attempt.claim(), leavesText);
+        attempts.leftText(attempt.claim(), leavesText, attempt.hasPasted());
         return true;
     }
 

@@ -105,9 +105,15 @@ class DeliveryLoop {
         wake();
     }
 
-    /** The same after news from another process, which can be of any kind. */
+    /** The same, and at all whose proof is awaited. */
+    void wakeForAwaited() {
+        proofs.lookAtAll();
+        wake();
+    }
+
+    /** The same after news that can be of any kind, such as those from another process. */
     void wakeForAnything() {
-        proofs.newsFromOthers();
+        proofs.lookAtAll();
         wakeForThoseHeldBack();
     }
 
@@ -158,6 +164,7 @@ class DeliveryLoop {
             log.warn("The clock was set back; what waited for another try is due now");
             all(queue::hurry);
             queue.restNoMore();
+            proofs.clockWentBack();
         }
     }
 

@@ -90,7 +90,7 @@ class IntoWindow {
                     e);
             return brokenOff(delivery, FailureCode.INTERNAL_ERROR, "Deskpost failed: " + e);
         } finally {
-            leftTexts.note(recipient.id(), delivery.leavesText());
+            leftTexts.note(attempt.claim(), delivery.leavesText(), attempt.hasPasted());
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.deskpost.delivery;
 
-import java.util.HashSet;
-import java.util.Set;
+import dev.deskpost.message.Claim;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -11,7 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 class LeftTexts {
 
-    private final Set<String> recipients = new HashSet<>();
+    /** By recipient: the message whose text it is. */
+    private final Map<String, String> messages = new HashMap<>();
+
     private final Attempts attempts;
     private boolean read;
 
@@ -22,20 +25,28 @@ class LeftTexts {
     /** Reads what earlier processes have left, once. */
     void read() {
         if (!read) {
-            recipients.addAll(attempts.textLeftBehind());
+            messages.putAll(attempts.textLeftBehind());
             read = true;
         }
     }
 
     boolean isLeftFor(String recipient) {
-        return recipients.contains(recipient);
+        return messages.containsKey(recipient);
     }
 
-    void note(String recipient, boolean left) {
-        if (left) {
-            recipients.add(recipient);
+    /** Whether the text of this message may stand there. */
+    boolean isLeftBy(Claim claim) {
+        return claim.messageId().equals(messages.get(claim.recipient()));
+    }
+
+    /** @param pasted whether the attempt has pasted its text, so that nothing else of ours stands there */
+    void note(Claim claim, boolean left, boolean pasted) {
+        if (!left) {
+            messages.remove(claim.recipient());
+        } else if (pasted) {
+            messages.put(claim.recipient(), claim.messageId());
         } else {
-            recipients.remove(recipient);
+            messages.putIfAbsent(claim.recipient(), claim.messageId());
         }
     }
 }

@@ -12,8 +12,7 @@ class TextLeft {
     @Id
     private String recipient;
 
-    /** The message whose text it is; for people who look at the table. */
-    @SuppressWarnings("UnusedVariable")
+    /** The message whose text it is. */
     private String messageId;
 
     @SuppressWarnings("NullAway.Init")
@@ -22,5 +21,18 @@ class TextLeft {
     TextLeft(String recipient, String messageId) {
         this.recipient = recipient;
         this.messageId = messageId;
+    }
+
+    String recipient() {
+        return recipient;
+    }
+
+    String messageId() {
+        return messageId;
+    }
+
+    /** Another message was pasted there. */
+    void by(String other) {
+        messageId = other;
     }
 }

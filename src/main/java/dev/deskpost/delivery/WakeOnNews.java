@@ -48,8 +48,10 @@ class WakeOnNews {
 
     @TransactionalEventListener
     void on(ActivityChanged changed) {
-        if (changed.state() != Activity.State.BLOCKED) {
-            loop.wakeForThoseHeldBack();
+        if (changed.state() == Activity.State.BLOCKED) {
+            loop.wakeForAwaited();
+        } else {
+            loop.wakeForAnything();
         }
     }
 

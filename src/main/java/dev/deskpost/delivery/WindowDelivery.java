@@ -85,7 +85,9 @@ final class WindowDelivery {
         Optional<NotSent> failure = click(box).or(() -> takeBackLeftover(text)).or(text::write);
         if (failure.isPresent()) {
             // The keys that empty a box would reach a question, too: the text stays until the next attempt
-            if (text.hasPasted() && failure.get().code() != FailureCode.RECIPIENT_BLOCKED) {
+            if (text.hasPasted()
+                    && failure.get().code() != FailureCode.RECIPIENT_BLOCKED
+                    && steps.blocked().isEmpty()) {
                 text.takeBack();
             }
             return failure.get();
@@ -129,12 +131,15 @@ final class WindowDelivery {
     }
 
     private Optional<NotSent> takeBackLeftover(Writing text) {
-        if (textLeftBehind && !text.takeBack()) {
-            return fail(
-                    FailureCode.FOCUS_LOST,
-                    "an earlier attempt left its text in the input box, and it could not be taken back");
+        if (!textLeftBehind) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Optional<NotSent> blocked = steps.blocked();
+        return blocked.isPresent() || text.takeBack()
+                ? blocked
+                : fail(
+                        FailureCode.FOCUS_LOST,
+                        "an earlier attempt left its text in the input box, and it could not be taken back");
     }
 
     private DeliveryOutcome confirm() {

@@ -158,10 +158,10 @@ final class Writing implements AutoCloseable {
         pasting.offer(ClipboardContent.ofText(text));
         if (!pasted) {
             steps.note(Step.OFFERED);
-            Optional<NotSent> failure = steps.keep(Step.PASTING);
-            if (failure.isPresent()) {
-                return failure;
-            }
+        }
+        Optional<NotSent> failure = pasted ? steps.blocked() : steps.keep(Step.PASTING);
+        if (failure.isPresent()) {
+            return failure;
         }
         // Until the keys are known not to have been pressed, their text may be there.
         boolean inBoxBefore = textInBox;

@@ -23,6 +23,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The durable queue as senders and people see it: what they put into it, look at, and decide about single messages. */
@@ -232,6 +233,12 @@ public class Messages {
             awaiting.addAll(rows.unconfirmedFor(recipient, since, Limit.of(limit - awaiting.size())));
         }
         return awaiting;
+    }
+
+    /** The message, which nobody else moves until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Message> held(String id) {
+        return hold(id).map(Held::message);
     }
 
     /** A message whose lane and row are locked, in the one order in which everybody locks them. */

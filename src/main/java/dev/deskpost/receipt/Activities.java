@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -24,8 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What recipients do at present, as their hooks say: work and prompts make them busy, the end of a turn idle, a question to
- * a person blocked; and whatever comes next ends that. An agent that was killed says nothing any more, so busy and blocked
- * are believed for a time only.
+ * a person blocked; and whatever comes next ends that. Hooks of several sessions may report for one recipient (two terminals
+ * in a project, an agent that runs another one): a question is ended by the session that shows it, or by an event that names
+ * none. An agent that was killed says nothing any more, so busy and blocked are believed for a time only.
  */
 @Component
 public class Activities implements ActivitySource {
@@ -81,32 +83,55 @@ public class Activities implements ActivitySource {
     /**
      * Notes what hooks of a recipient said, in the order in which they said it. What says nothing about it changes nothing;
      * and if the process is killed now, the next event says it again.
+     *
+     * @param session of the agent, in which they said it; null if that is not known
      */
     @DurableLater
-    public void heard(String recipient, List<HookEvent> said, Instant at) {
+    public void heard(String recipient, @Nullable String session, List<HookEvent> said, Instant at) {
+        note(recipient, session, said, at);
+    }
+
+    /** The same for what is not said again: it is durable when this returns. */
+    @Transactional
+    public void heardForGood(String recipient, @Nullable String session, List<HookEvent> said, Instant at) {
+        note(recipient, session, said, at);
+    }
+
+    private void note(String recipient, @Nullable String session, List<HookEvent> said, Instant at) {
         if (said.stream().noneMatch(HookEvent::isUnderstood)) {
             return;
         }
         ActivityRow row = lock(recipient, at);
         Optional<Activity.State> before = row.at(at).map(Activity::state);
         row.hooksSeen(at);
-        said.forEach(event -> move(row, event, at));
+        said.forEach(event -> move(row, event, session, at));
         Optional<Activity.State> after = row.at(at).map(Activity::state);
         if (!Objects.equals(before, after)) {
             events.publishEvent(new ActivityChanged(recipient, after.orElse(null)));
         }
     }
 
-    private void move(ActivityRow row, HookEvent event, Instant at) {
-        if (event instanceof HookEvent.Busy busy && !busy.goesOn() && row.isBlockedAt(at)) {
-            return;
+    private void move(ActivityRow row, HookEvent event, @Nullable String session, Instant at) {
+        if (event instanceof HookEvent.Blocked) {
+            row.block(session, at, at.plus(properties.blockedFor()));
+        } else if (!row.isBlockedAt(at) || (answers(event) && row.unblock(session))) {
+            enter(row, event, at);
         }
+    }
+
+    /** Whether it cannot be said while its own session shows a question. */
+    private static boolean answers(HookEvent event) {
+        return event instanceof HookEvent.Prompt
+                || (event instanceof HookEvent.Busy busy && busy.goesOn())
+                || event instanceof HookEvent.Idle
+                || event instanceof HookEvent.Ended;
+    }
+
+    private void enter(ActivityRow row, HookEvent event, Instant at) {
         if (event instanceof HookEvent.Prompt || event instanceof HookEvent.Busy) {
             row.enter(Activity.State.BUSY, at, at.plus(properties.busyFor()));
         } else if (event instanceof HookEvent.Idle) {
             row.enter(Activity.State.IDLE, at, null);
-        } else if (event instanceof HookEvent.Blocked) {
-            row.enter(Activity.State.BLOCKED, at, at.plus(properties.blockedFor()));
         } else if (event instanceof HookEvent.Ended) {
             row.forget();
         }

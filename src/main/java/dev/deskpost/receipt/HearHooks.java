@@ -8,6 +8,7 @@ import dev.deskpost.recipient.Recipients;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,7 @@ public class HearHooks {
     private final Activities activities;
     private final Receipts receipts;
     private final Complaints complaints;
+    private final LostHooks lost;
 
     HearHooks(
             Recipients recipients,
@@ -33,7 +35,8 @@ public class HearHooks {
             PromptComparison comparison,
             Activities activities,
             Receipts receipts,
-            Complaints complaints) {
+            Complaints complaints,
+            LostHooks lost) {
         this.recipients = recipients;
         this.messages = messages;
         this.formats = formats;
@@ -41,10 +44,12 @@ public class HearHooks {
         this.activities = activities;
         this.receipts = receipts;
         this.complaints = complaints;
+        this.lost = lost;
     }
 
     /**
-     * Works on the body of one call. The activity comes first: whoever hears of a receipt finds the recipient busy with it.
+     * Works on the body of one call. The activity comes first: whoever hears of a receipt finds the recipient busy with it. If
+     * that fails the receipt is kept all the same. May be called again with the same after it has failed.
      *
      * @param recipient whose hook it says it is
      * @param body of any shape
@@ -57,7 +62,28 @@ public class HearHooks {
         }
         HookFormats.Heard heard = formats.read(body);
         log.debug("A hook of {} reports by {}: {}", recipient, heard.source().label(), kinds(heard.events()));
-        activities.heard(recipient, heard.events(), at);
+        RuntimeException failure = noteActivity(recipient, heard, at);
+        keepReceipts(recipient, heard, at);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** A question is written down at once: the agent does not say it again. */
+    private @Nullable RuntimeException noteActivity(String recipient, HookFormats.Heard heard, Instant at) {
+        try {
+            if (heard.events().stream().anyMatch(HookEvent.Blocked.class::isInstance)) {
+                activities.heardForGood(recipient, heard.session(), heard.events(), at);
+            } else {
+                activities.heard(recipient, heard.session(), heard.events(), at);
+            }
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private void keepReceipts(String recipient, HookFormats.Heard heard, Instant at) {
         for (HookEvent event : heard.events()) {
             if (event instanceof HookEvent.Prompt prompt) {
                 comparison
@@ -68,13 +94,20 @@ public class HearHooks {
                         .filter(message -> message.recipient().equals(recipient));
                 own.ifPresent(message -> keep(message.id(), recipient, heard.source(), Verdict.WHOLE, at));
             } else if (event instanceof HookEvent.Malformed malformed) {
+                lost.note();
                 complaints.make(recipient, malformed.fault());
             }
         }
     }
 
+    /** The call ended before its body did. */
+    public void brokenOff() {
+        lost.note();
+    }
+
     /** The call was longer than is read. */
     public void tooLong(String recipient) {
+        lost.note();
         if (recipients.exists(recipient)) {
             complaints.make(recipient, "is longer than is read");
         } else {

@@ -8,16 +8,21 @@ import dev.deskpost.receipt.HookEvent.Malformed;
 import dev.deskpost.receipt.HookEvent.Other;
 import dev.deskpost.receipt.HookEvent.Prompt;
 import dev.deskpost.receipt.HookEvent.Received;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * The bodies that agents' hooks send, as the agents document them:
@@ -91,21 +96,24 @@ class HookFormats {
 
     private static final Set<String> GEMINIS = Set.of("BeforeAgent", "BeforeTool", "AfterTool", "AfterAgent");
 
-    private final ObjectMapper json;
+    /** By what agents name the session: Claude Code, Codex and Gemini CLI; Cursor; Codex's older {@code notify}. */
+    private static final List<String> SESSION_FIELDS = List.of("session_id", "conversation_id", "thread-id");
 
+    private final ObjectReader json;
+
+    /** What a tool's arguments hold is not ours to be strict about: a field may be there twice. */
     HookFormats(ObjectMapper json) {
-        this.json = json;
+        this.json = json.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     }
 
-    /** @param events in their order; at least one */
-    record Heard(Source source, List<HookEvent> events) {
-
-        static Heard of(Source source, HookEvent event) {
-            return new Heard(source, List.of(event));
-        }
+    /**
+     * @param session a hash of what the agent calls its session; null if it names none
+     * @param events in their order; at least one
+     */
+    record Heard(Source source, @Nullable String session, List<HookEvent> events) {
 
         static Heard malformed(String fault) {
-            return of(Source.PLAIN, new Malformed(fault));
+            return new Heard(Source.PLAIN, null, List.of(new Malformed(fault)));
         }
     }
 
@@ -131,9 +139,19 @@ class HookFormats {
         if (name.isEmpty()) {
             return plain(tree);
         }
-        return Heard.of(
-                source(tree, name),
-                EVENTS.getOrDefault(name, other -> new Other()).apply(tree));
+        HookEvent event = EVENTS.getOrDefault(name, other -> new Other()).apply(tree);
+        return new Heard(source(tree, name), session(tree), List.of(event));
+    }
+
+    /** Of one length, whatever stands there. */
+    private static @Nullable String session(JsonNode body) {
+        return SESSION_FIELDS.stream()
+                .map(field -> text(body, field))
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .map(name -> UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)))
+                .map(hash -> hash.toString().replace("-", ""))
+                .orElse(null);
     }
 
     private static Source source(JsonNode body, String event) {
@@ -148,19 +166,16 @@ class HookFormats {
 
     private static Heard plain(JsonNode body) {
         String messageId = text(body, "messageId");
-        return Heard.of(
-                Source.PLAIN,
-                switch (text(body, "event")) {
-                    case "" -> new Malformed("names no event");
-                    case "received" ->
-                        messageId.isEmpty()
-                                ? new Malformed("says 'received' without a messageId")
-                                : new Received(messageId);
-                    case "busy" -> new Busy(true);
-                    case "idle" -> new Idle();
-                    case "blocked" -> new Blocked();
-                    default -> new Other();
-                });
+        HookEvent event = switch (text(body, "event")) {
+            case "" -> new Malformed("names no event");
+            case "received" ->
+                messageId.isEmpty() ? new Malformed("says 'received' without a messageId") : new Received(messageId);
+            case "busy" -> new Busy(true);
+            case "idle" -> new Idle();
+            case "blocked" -> new Blocked();
+            default -> new Other();
+        };
+        return new Heard(Source.PLAIN, session(body), List.of(event));
     }
 
     private static Heard turnComplete(JsonNode body) {
@@ -171,7 +186,7 @@ class HookFormats {
                 .map(prompt -> new Prompt(prompt.stringValue()))
                 .forEach(events::add);
         events.add(new Idle());
-        return new Heard(Source.CODEX, events);
+        return new Heard(Source.CODEX, session(body), events);
     }
 
     private static HookEvent prompt(JsonNode body) {

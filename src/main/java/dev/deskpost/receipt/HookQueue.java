@@ -1,6 +1,7 @@
 package dev.deskpost.receipt;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.persistence.PersistenceException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -11,7 +12,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Works on hooks' events one after the other, in the order in which they came: an agent that is busy and then idle must not
@@ -23,13 +26,18 @@ public class HookQueue {
 
     private static final Logger log = LoggerFactory.getLogger(HookQueue.class);
 
+    /** How often an event is worked on where the database fails: each time waits for a connection as long as that is set. */
+    private static final int TRIES = 3;
+
     private final ThreadPoolExecutor executor;
     private final ReceiptProperties properties;
+    private final LostHooks lost;
     private final AtomicBoolean dropping = new AtomicBoolean();
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    HookQueue(ReceiptProperties properties) {
+    HookQueue(ReceiptProperties properties, LostHooks lost) {
         this.properties = properties;
+        this.lost = lost;
         this.executor = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(properties.queueLimit()), work -> {
                     Thread thread = new Thread(work, "deskpost-hooks");
@@ -45,6 +53,7 @@ public class HookQueue {
             dropping.set(false);
             done.get(properties.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
+            lost.note();
             if (!executor.isShutdown() && dropping.compareAndSet(false, true)) {
                 log.warn(
                         "{} events of hooks wait to be worked on; further ones are dropped until that is better",
@@ -61,13 +70,30 @@ public class HookQueue {
 
     private void guard(Runnable event) {
         try {
-            event.run();
+            tryAgain(event);
             failing.set(false);
         } catch (RuntimeException | Error e) {
+            lost.note();
             if (failing.compareAndSet(false, true)) {
                 log.error("An event of a hook failed and is lost; further ones are lost silently until one works", e);
             }
         }
+    }
+
+    /**
+     * A database that is away for a moment, or two stations that write down the first hook of a recipient at once, must not
+     * cost an agent's word. Nothing is written twice: what is kept already is kept once.
+     */
+    private static void tryAgain(Runnable event) {
+        for (int tries = 1; tries < TRIES; tries++) {
+            try {
+                event.run();
+                return;
+            } catch (DataAccessException | TransactionException | PersistenceException e) {
+                log.debug("The database failed while an event of a hook was worked on; trying again", e);
+            }
+        }
+        event.run();
     }
 
     /** What has begun, ends. */

@@ -4,6 +4,7 @@ import dev.deskpost.message.Claim;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.message.MessageChanged;
 import dev.deskpost.message.MessageState;
+import dev.deskpost.message.MessagesPruned;
 import dev.deskpost.message.Verdict;
 import dev.deskpost.receipt.inbox.InboxFileSeen;
 import dev.deskpost.receipt.inbox.InboxFolder;
@@ -22,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /** The inboxes of recipients: messages are written there, and files that name a message are receipts. */
@@ -99,12 +101,20 @@ public class Inboxes implements InboxCheck {
         keep(seen.messageId(), seen.recipient(), seen.at());
     }
 
-    /** Of what is not confirmed a file may still come; of all others it is not waited for any more, or waited for anew. */
-    @TransactionalEventListener
+    /**
+     * Of what is not confirmed a file may still come; of all others it is not waited for any more, or waited for anew. Before
+     * the commit: after it the next attempt may have begun to wait already.
+     */
+    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
     void on(MessageChanged changed) {
         if (changed.state() != MessageState.PROCESSING && changed.state() != MessageState.UNCONFIRMED) {
             watch.forget(changed.id());
         }
+    }
+
+    @TransactionalEventListener
+    void on(MessagesPruned pruned) {
+        pruned.ids().forEach(watch::forget);
     }
 
     private void keep(String messageId, String recipient, Instant at) {

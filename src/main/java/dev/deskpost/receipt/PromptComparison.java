@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,6 +36,9 @@ class PromptComparison {
     /** Shorter parts, and shorter texts without an id, are as likely somebody's own words. */
     private static final int NO_ACCIDENT = 20;
 
+    /** Bracketed paste: some programs hand its marks on as if they were text. */
+    private static final Pattern PASTE_MARKS = Pattern.compile("\\u001b\\[20[01]~");
+
     private static final Set<MessageState> NEVER_TYPED = Set.of(MessageState.CANCELLED, MessageState.EXPIRED);
 
     private final Messages messages;
@@ -53,7 +57,7 @@ class PromptComparison {
 
     /** @param reporter the recipient that got the prompt */
     List<Finding> compare(String reporter, String prompt, Instant now) {
-        ComparableText got = ComparableText.of(prompt);
+        ComparableText got = ComparableText.of(PASTE_MARKS.matcher(prompt).replaceAll(""));
         List<String> named = MessageId.namedIn(prompt, properties.idsAtMost());
         List<Match> matches = new ArrayList<>();
         boolean unnamedFound = false;
@@ -95,9 +99,20 @@ class PromptComparison {
     private Optional<Match> match(String reporter, Message message, ComparableText got) {
         ComparableText sent = ComparableText.of(pasted.of(message));
         Optional<Verdict> verdict = message.recipient().equals(reporter)
-                ? ofOwn(message, sent, got)
+                ? ofOwnByEither(message, sent, got)
                 : Optional.of(Verdict.MISROUTED).filter(misrouted -> !isProved(message) && holds(got, sent, message));
         return verdict.map(found -> new Match(message, found, sent));
+    }
+
+    /** The recipient's template may have changed since the text was pasted, and today's knows nothing of the line in it. */
+    private Optional<Verdict> ofOwnByEither(Message message, ComparableText sent, ComparableText got) {
+        Optional<Verdict> today = ofOwn(message, sent, got);
+        if (today.filter(Verdict.WHOLE::equals).isPresent() || !got.text().contains(message.id())) {
+            return today;
+        }
+        return ofOwn(message, ComparableText.of(pasted.byDefault(message)), got)
+                .filter(found -> found == Verdict.WHOLE || today.isEmpty())
+                .or(() -> today);
     }
 
     private static boolean isProved(Message message) {
@@ -107,7 +122,7 @@ class PromptComparison {
     private static Optional<Verdict> ofOwn(Message message, ComparableText sent, ComparableText got) {
         ComparableText content = ComparableText.of(message.content());
         Frame frame = Frame.of(sent, content);
-        if (!got.isEmpty() && (got.equals(sent) || frame.isAround(content, got))) {
+        if (isNoAccident(got, sent, message) && (got.equals(sent) || frame.isAround(content, got))) {
             return Optional.of(Verdict.WHOLE);
         }
         if (holds(got, sent, message)) {
@@ -119,6 +134,13 @@ class PromptComparison {
         return part || frame.namesPartOf(content, message.id(), got)
                 ? Optional.of(Verdict.TRUNCATED)
                 : Optional.empty();
+    }
+
+    /** A word or two that were pasted with an id, and came without it, are as likely somebody's own. */
+    private static boolean isNoAccident(ComparableText got, ComparableText sent, Message message) {
+        return got.length() >= NO_ACCIDENT
+                || got.text().contains(message.id())
+                || (!got.isEmpty() && !sent.text().contains(message.id()));
     }
 
     private static boolean holds(ComparableText got, ComparableText sent, Message message) {

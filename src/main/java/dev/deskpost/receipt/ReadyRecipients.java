@@ -37,9 +37,14 @@ public class ReadyRecipients implements Readiness {
      */
     public record NotReady(Activity activity, boolean tooLong) {
 
+        /** A key that is pressed would answer it. */
+        public boolean isQuestion() {
+            return activity.state() == State.BLOCKED;
+        }
+
         /** For people: a clause. */
         public String words() {
-            return activity.state() == State.BLOCKED
+            return isQuestion()
                     ? "it has asked a person something since " + activity.since()
                             + ", and what is typed would answer that"
                     : "it has been busy since " + activity.since();
@@ -54,16 +59,23 @@ public class ReadyRecipients implements Readiness {
     /** To be asked before anything is typed. A message whose time to wait is up may be delivered, or is to fail. */
     public Optional<NotReady> notReady(Recipient recipient, Instant dueSince) {
         Instant now = clock.instant();
+        boolean over = isOver(recipient.waiting(), dueSince, now);
+        boolean tooLong = over && recipient.waiting().then() == AfterLimit.FAIL;
         return activities
                 .of(recipient.id(), now)
+                .or(() ->
+                        tooLong ? questionAt(dueSince.plus(recipient.waiting().limit()), recipient) : Optional.empty())
                 .filter(activity -> stopsAt(activity, recipient))
-                .flatMap(activity -> {
-                    boolean over = isOver(recipient.waiting(), dueSince, now);
-                    boolean tooLong = over && recipient.waiting().then() == AfterLimit.FAIL;
-                    return over && !tooLong && activity.state() != State.BLOCKED
-                            ? Optional.empty()
-                            : Optional.of(new NotReady(activity, tooLong));
-                });
+                .filter(activity -> !over || tooLong || activity.state() == State.BLOCKED)
+                .map(activity -> new NotReady(activity, tooLong));
+    }
+
+    /**
+     * A message whose wait was over while there was a question fails, although by now that is not believed any more: the loop
+     * may look late, and both times may be the same.
+     */
+    private Optional<Activity> questionAt(Instant end, Recipient recipient) {
+        return activities.of(recipient.id(), end.minusNanos(1)).filter(activity -> activity.state() == State.BLOCKED);
     }
 
     private record Obstacle(Activity activity, Waiting waiting) {}

@@ -17,7 +17,9 @@ import org.springframework.validation.annotation.Validated;
  * @param queueLimit how many events may wait to be worked on; any more are dropped
  * @param busyFor how long a recipient counts as busy after the last event that said so: an agent that was killed says
  *     nothing any more
- * @param blockedFor the same for one that waits for a person's decision. Idle holds until the next event
+ * @param blockedFor the same for one that waits for a person's decision: a day, because a question is not answered by
+ *     waiting, and agents do not repeat the event; when this is over, Enter may approve what it asks. Idle holds until the
+ *     next event
  * @param compareWithin for how long after its attempt a message without a proof is looked for in prompts that name no id
  * @param compareAtMost how many such messages of one recipient are looked for, the newest
  * @param idsAtMost how many of the ids that a prompt names are looked up, the first
@@ -33,7 +35,7 @@ public record ReceiptProperties(
         @DefaultValue("30m") @NotNull @DurationMin(seconds = 1)
         Duration busyFor,
 
-        @DefaultValue("1h") @NotNull @DurationMin(seconds = 1)
+        @DefaultValue("24h") @NotNull @DurationMin(seconds = 1)
         Duration blockedFor,
 
         @DefaultValue("1h") @NotNull @DurationMin(seconds = 1)

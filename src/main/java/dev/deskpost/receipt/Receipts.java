@@ -7,10 +7,10 @@ import dev.deskpost.message.Messages;
 import dev.deskpost.message.MessagesPruned;
 import dev.deskpost.message.Verdict;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -58,9 +58,8 @@ public class Receipts {
      */
     @Transactional
     public boolean record(Receipt receipt) {
-        boolean moved =
-                apply(receipt); // Holds the message's lane, if there is one: nobody else keeps the same meanwhile.
-        Optional<Message> found = messages.find(receipt.messageId()).filter(message -> message.claims() > 0);
+        // Nobody else keeps the same meanwhile
+        Optional<Message> found = messages.held(receipt.messageId()).filter(message -> message.claims() > 0);
         if (found.isEmpty()) {
             return false;
         }
@@ -73,6 +72,8 @@ public class Receipts {
         if (entities.find(ReceiptRow.class, row.key()) != null) {
             return false;
         }
+        MessageState before = message.state();
+        boolean moved = apply(receipt);
         entities.persist(row);
         if (receipt.source() != Source.INBOX && receipt.verdict() == Verdict.WHOLE) {
             activities.countReceipt(receipt.reporter(), receipt.at());
@@ -84,7 +85,7 @@ public class Receipts {
                 message.recipient(),
                 receipt.reporter(),
                 receipt.source(),
-                message.state() != MessageState.PROCESSING,
+                before != MessageState.PROCESSING,
                 moved));
         if (receipt.verdict() != Verdict.WHOLE) {
             log.warn(
@@ -96,23 +97,32 @@ public class Receipts {
         return true;
     }
 
-    /** What counts among the receipts of a message that came at that time or later: a WHOLE one, or else the newest. */
+    /**
+     * What counts among the receipts of a message that came during or after one of its tries, and before the next: a WHOLE
+     * one, or else the newest. Not told by their times, which are those of the clocks of several stations.
+     *
+     * @param claims how often the message had been taken in hand
+     */
     @Transactional(readOnly = true)
-    public Optional<Receipt> newestOf(String messageId, Instant since) {
-        return of(messageId).stream()
-                .filter(receipt -> !receipt.at().isBefore(since))
+    public Optional<Receipt> newestOf(String messageId, int claims) {
+        return rows(messageId)
+                .filter(row -> row.key().claims() == claims)
+                .map(ReceiptRow::receipt)
                 .max(WHAT_COUNTS);
     }
 
     /** All receipts of a message, in the order in which they came. */
     @Transactional(readOnly = true)
     public List<Receipt> of(String messageId) {
-        return entities.createQuery(
-                        "select r from ReceiptRow r where r.messageId = :id order by r.at", ReceiptRow.class)
+        return rows(messageId).map(ReceiptRow::receipt).toList();
+    }
+
+    private Stream<ReceiptRow> rows(String messageId) {
+        return entities
+                .createQuery("select r from ReceiptRow r where r.messageId = :id order by r.at", ReceiptRow.class)
                 .setParameter("id", messageId)
-                .getResultStream()
-                .map(ReceiptRow::receipt)
-                .toList();
+                .getResultList()
+                .stream();
     }
 
     /**
@@ -128,10 +138,7 @@ public class Receipts {
         if (!submitted && !notSubmitted) {
             return;
         }
-        List<ReceiptRow> kept = entities.createQuery(
-                        "select r from ReceiptRow r where r.messageId = :id", ReceiptRow.class)
-                .setParameter("id", changed.id())
-                .getResultList();
+        List<ReceiptRow> kept = rows(changed.id()).toList();
         if (!kept.isEmpty()) {
             int claims = messages.find(changed.id()).map(Message::claims).orElse(0);
             kept.stream()

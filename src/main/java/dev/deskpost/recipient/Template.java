@@ -14,7 +14,7 @@ public record Template(String text) {
     static final Template CONTENT = new Template("{content}");
 
     /** The message, and a line by which the recipient can name it. */
-    static final Template NAMED = new Template("{content}\n\n[deskpost {id}]");
+    public static final Template NAMED = new Template("{content}\n\n[deskpost {id}]");
 
     private static final Pattern PLACE = Pattern.compile("\\{(content|id|sender|priority)}");
 

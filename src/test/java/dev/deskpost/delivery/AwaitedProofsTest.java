@@ -7,6 +7,7 @@ import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
 import dev.deskpost.fixtures.Settings;
 import dev.deskpost.message.Channel;
+import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Message;
 import dev.deskpost.message.MessageContent;
@@ -15,13 +16,17 @@ import dev.deskpost.message.Messages;
 import dev.deskpost.message.NewMessage;
 import dev.deskpost.message.Priority;
 import dev.deskpost.message.Verdict;
+import dev.deskpost.receipt.HearHooks;
+import dev.deskpost.receipt.HookQueue;
 import dev.deskpost.receipt.Receipt;
 import dev.deskpost.receipt.Receipts;
 import dev.deskpost.receipt.Source;
 import dev.deskpost.recipient.Recipients;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -75,6 +81,21 @@ class AwaitedProofsTest {
     @Autowired
     DeliveryLoop loop;
 
+    @Autowired
+    DeliveryJournal journal;
+
+    @Autowired
+    HearHooks hooks;
+
+    @Autowired
+    HookQueue hookQueue;
+
+    @Autowired
+    Processor processor;
+
+    @Autowired
+    ThreadPoolTaskScheduler deliveryExecutor;
+
     private ChatWindow agent;
     private ChatWindow other;
 
@@ -90,6 +111,8 @@ class AwaitedProofsTest {
 
     @AfterEach
     void nothing_is_left() {
+        desktop.beforeKeys(keys -> {});
+        hook("{\"event\":\"idle\"}");
         await().until(() -> {
             clock.advance(Duration.ofMinutes(1));
             loop.wake();
@@ -123,15 +146,7 @@ class AwaitedProofsTest {
 
     @Test
     void silence_proves_nothing_and_is_worth_more_from_one_that_has_spoken_before() {
-        recipients.remove("agent");
-        put("agent", """
-                "confirmation":{"by":"receipt","timeout":"PT10S"}""");
-        String first = accept("agent", "one");
-        awaitSubmitted(1);
-        clock.advance(Duration.ofSeconds(9));
-        loop.wake();
-        report(first, Verdict.WHOLE);
-        awaitState(first, MessageState.DELIVERED);
+        it_has_spoken_before();
 
         String silent = accept("agent", "two");
         awaitSubmitted(2);
@@ -165,11 +180,184 @@ class AwaitedProofsTest {
     }
 
     @Test
-    void what_another_process_has_submitted_is_taken_up() {
+    void silence_of_one_that_nobody_listened_to_is_worth_nothing() throws Exception {
+        it_has_spoken_before();
+        String id = accept("agent", "two");
+        awaitSubmitted(2);
+
+        clock.advance(Duration.ofSeconds(45));
+        onExecutor(this::forget); // As if this were the next process, 45 s later
+
+        awaitState(id, MessageState.UNCONFIRMED);
+        assertThat(message(id).failure().code()).isEqualTo("NOT_CONFIRMED");
+        assertThat(message(id).failure().detail()).startsWith("the text was fetched and submitted");
+        assertThat(message(id).evidence()).isEqualTo(Evidence.PASTE);
+    }
+
+    @Test
+    void silence_is_worth_nothing_where_one_of_its_events_was_lost() {
+        it_has_spoken_before();
+        String id = accept("agent", "two");
+        awaitSubmitted(2);
+
+        hookQueue.work(() -> {
+            throw new IllegalStateException("the database is away");
+        });
+        clock.advance(Duration.ofSeconds(10));
+        loop.wake();
+
+        awaitState(id, MessageState.UNCONFIRMED);
+        assertThat(message(id).failure().code()).isEqualTo("NOT_CONFIRMED");
+    }
+
+    @Test
+    void silence_is_worth_nothing_while_a_question_keeps_it_from_taking_the_text_up() {
+        it_has_spoken_before();
+        hook("{\"event\":\"busy\"}");
+        clock.advance(Duration.ofSeconds(1));
+        String id = accept("agent", "two");
+        awaitSubmitted(2);
+
+        clock.advance(Duration.ofSeconds(5));
+        hook("{\"event\":\"blocked\"}");
+        clock.advance(Duration.ofSeconds(10));
+        loop.wake();
+
+        awaitState(id, MessageState.UNCONFIRMED);
+        assertThat(message(id).failure().code()).isEqualTo("NOT_CONFIRMED");
+    }
+
+    @Test
+    void of_a_text_whose_submit_keys_nobody_saw_pressed_nothing_more_is_claimed() throws Exception {
+        it_has_spoken_before();
+        String id = onExecutor(() -> {
+            String cutOff = accept("agent", "two");
+            AttemptLog attempt = journal.claimNext(Reach.ALL).orElseThrow();
+            attempt.note(Step.PASTING);
+            attempt.note(Step.SUBMITTING);
+            journal.keep(attempt);
+            return cutOff;
+        });
+        clock.advance(Duration.ofSeconds(10));
+        loop.wake();
+
+        awaitState(id, MessageState.UNCONFIRMED);
+        assertThat(message(id).failure().code()).isEqualTo("NOT_CONFIRMED");
+        assertThat(message(id).failure().detail()).startsWith("Deskpost stopped while it pressed the submit keys");
+        assertThat(message(id).evidence()).isNull();
+    }
+
+    @Test
+    void the_time_of_one_that_was_busy_counts_from_when_it_says_that_it_is_not() throws Exception {
+        hook("{\"event\":\"busy\"}");
+        clock.advance(Duration.ofSeconds(1));
+        String id = accept("agent", "one");
+        awaitSubmitted(1);
+        clock.advance(Duration.ofSeconds(10));
+        loop.wake();
+        onExecutor(() -> true); // It has looked, and will look again when busy is not believed any more
+        assertThat(message(id).state()).isEqualTo(MessageState.PROCESSING);
+
+        hook("{\"event\":\"idle\"}");
+        clock.advance(Duration.ofSeconds(9));
+        loop.wake();
+        onExecutor(() -> true);
+        assertThat(message(id).state()).isEqualTo(MessageState.PROCESSING);
+        clock.advance(Duration.ofSeconds(1));
+        loop.wake();
+
+        awaitState(id, MessageState.UNCONFIRMED);
+    }
+
+    @Test
+    void a_receipt_belongs_to_the_try_in_which_it_came_whatever_the_clock_of_its_station_says() {
         String id = accept("agent", "one");
         awaitSubmitted(1);
 
-        proofs.forget(); // As if this were the next process
+        receipts.record(new Receipt(
+                id,
+                "agent",
+                Source.CODEX,
+                Evidence.RECEIPT,
+                Verdict.WHOLE,
+                clock.instant().minusSeconds(3)));
+
+        awaitState(id, MessageState.DELIVERED);
+        assertThat(message(id).evidence()).isEqualTo(Evidence.RECEIPT);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_makes_nobody_wait_longer() throws Exception {
+        hook("{\"event\":\"idle\"}"); // Later than all that follows
+        String id = accept("agent", "one");
+        awaitSubmitted(1);
+
+        clock.advance(Duration.ofHours(-1));
+        loop.wake();
+        onExecutor(() -> true);
+        clock.advance(Duration.ofSeconds(10));
+        loop.wake();
+
+        awaitState(id, MessageState.UNCONFIRMED);
+        clock.advance(Duration.ofHours(1));
+    }
+
+    @Test
+    void what_is_proved_during_a_second_try_is_not_submitted_by_it() {
+        desktop.close(agent);
+        String id = accept("agent", "one");
+        await().until(() -> message(id).attempts() == 1 && message(id).state() == MessageState.PENDING);
+        agent = desktop.open("agent");
+        desktop.beforeKeys(keys -> {
+            if (keys.toString().equals("ctrl+v")) {
+                report(id, Verdict.WHOLE);
+            }
+        });
+        clock.advance(Duration.ofSeconds(5));
+        loop.wake();
+
+        awaitState(id, MessageState.DELIVERED);
+        assertThat(message(id).evidence()).isEqualTo(Evidence.RECEIPT);
+        assertThat(agent.submitted()).isEmpty();
+        assertThat(agent.input()).isEmpty();
+        assertThat(attempts.of(id)).extracting(Attempt::outcome).containsExactly("NOT_SENT", "DELIVERED");
+    }
+
+    @Test
+    void no_key_goes_to_a_question_that_comes_after_the_paste_although_the_wait_is_over() {
+        put("agent", """
+                "inbox":"agent","waiting":{"limit":"PT1S","then":"fail"}""");
+        desktop.beforeKeys(keys -> {
+            if (keys.toString().equals("ctrl+v")) {
+                clock.advance(Duration.ofSeconds(2));
+                hook("{\"event\":\"blocked\"}");
+            }
+        });
+        String id = accept("agent", "one");
+
+        await().until(() -> message(id).failure() != null);
+        assertThat(message(id).failure().code()).isEqualTo("RECIPIENT_BLOCKED");
+        assertThat(agent.keys()).last().hasToString("ctrl+v");
+        assertThat(agent.input()).isEqualTo("one");
+
+        // The text stands in the box: a file would be a second one
+        clock.advance(Duration.ofSeconds(1));
+        loop.wake();
+        awaitState(id, MessageState.FAILED);
+        assertThat(message(id).failure().code()).isEqualTo("RECIPIENT_NOT_READY");
+        assertThat(agent.keys()).last().hasToString("ctrl+v");
+        assertThat(home.resolve("inboxes/agent"))
+                .satisfiesAnyOf(
+                        folder -> assertThat(folder).doesNotExist(),
+                        folder -> assertThat(folder).isEmptyDirectory());
+    }
+
+    @Test
+    void what_another_process_has_submitted_is_taken_up() throws Exception {
+        String id = accept("agent", "one");
+        awaitSubmitted(1);
+
+        onExecutor(this::forget); // As if this were the next process
         report(id, Verdict.WHOLE);
         loop.wake();
 
@@ -218,9 +406,39 @@ class AwaitedProofsTest {
         receipts.record(new Receipt(id, "agent", Source.CODEX, Evidence.RECEIPT, verdict, clock.instant()));
     }
 
+    private boolean forget() {
+        proofs.forget();
+        loop.wake();
+        return true;
+    }
+
+    /** Its hooks are known to work. */
+    private void it_has_spoken_before() {
+        recipients.remove("agent");
+        put("agent", """
+                "confirmation":{"by":"receipt","timeout":"PT10S"}""");
+        String first = accept("agent", "one");
+        awaitSubmitted(1);
+        clock.advance(Duration.ofSeconds(9));
+        loop.wake();
+        report(first, Verdict.WHOLE);
+        awaitState(first, MessageState.DELIVERED);
+    }
+
+    private void hook(String body) {
+        hooks.hear("agent", body.getBytes(StandardCharsets.UTF_8), clock.instant());
+    }
+
+    /** Between two turns of the loop. */
+    private <T> T onExecutor(Callable<T> what) throws Exception {
+        return deliveryExecutor.submit(what).get();
+    }
+
+    /** Until its proof is awaited: before, the executor may still ask what time it is. */
     private void awaitSubmitted(int count) {
-        await().until(() ->
-                agent.submitted().size() == count && messages.figures().processing() == 1);
+        await().until(() -> agent.submitted().size() == count
+                && messages.figures().processing() == 1
+                && processor.current().isEmpty());
     }
 
     private void awaitState(String id, MessageState state) {

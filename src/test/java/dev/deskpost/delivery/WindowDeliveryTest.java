@@ -58,6 +58,7 @@ class WindowDeliveryTest {
     private final List<Step> noted = new ArrayList<>();
     private @Nullable Step takenOverAt;
     private FailureCode refusedFor = FailureCode.INTERRUPTED;
+    private boolean asks;
     private final Doubts doubts = new Doubts(Duration.ofHours(1), Duration.ofHours(1));
     private final AttemptSteps steps = new AttemptSteps() {
         @Override
@@ -73,6 +74,13 @@ class WindowDeliveryTest {
             noted.add(step);
             journal.add(step);
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<NotSent> blocked() {
+            return asks
+                    ? Optional.of(new NotSent(FailureCode.RECIPIENT_BLOCKED, "it asks a person something"))
+                    : Optional.empty();
         }
     };
     private ChatWindow agent;
@@ -177,6 +185,33 @@ class WindowDeliveryTest {
             assertNotSent(deliver(), FailureCode.RECIPIENT_BLOCKED);
             assertThat(agent.keys()).extracting(KeyChord::toString).containsExactly("ctrl+v");
             assertThat(delivery.leavesText()).isTrue();
+        }
+
+        @Test
+        void gets_no_key_either_when_something_else_has_failed() {
+            asks = true;
+            takenOverAt = Step.SUBMITTING;
+            assertNotSent(deliver(), FailureCode.INTERRUPTED);
+            assertThat(agent.keys()).extracting(KeyChord::toString).containsExactly("ctrl+v");
+            assertThat(delivery.leavesText()).isTrue();
+        }
+
+        @Test
+        void keeps_what_an_earlier_attempt_has_left() {
+            asks = true;
+            assertNotSent(deliver(recipient(), Priority.NORMAL, true), FailureCode.RECIPIENT_BLOCKED);
+            assertThat(agent.keys()).isEmpty();
+            assertThat(delivery.leavesText()).isTrue();
+        }
+
+        @Test
+        void gets_no_second_paste() {
+            desktop.afterKeys(keys -> {
+                desktop.takeClipboard();
+                asks = true;
+            });
+            assertThat(deliver()).isInstanceOf(NotSent.class);
+            assertThat(agent.keys()).extracting(KeyChord::toString).containsExactly("ctrl+v");
         }
     }
 

@@ -85,13 +85,13 @@ class ActivitiesTest {
     }
 
     @Test
-    void busy_is_believed_for_half_an_hour_and_blocked_for_an_hour() {
+    void busy_is_believed_for_half_an_hour_and_blocked_for_a_day() {
         hear(new Busy(true));
         clock.pass(Duration.ofMinutes(30));
         assertThat(now()).isEmpty();
         hear(new Blocked());
-        clock.pass(Duration.ofMinutes(60).minusNanos(1000));
-        assertThat(now()).contains(new Activity(Activity.State.BLOCKED, after(30), after(90)));
+        clock.pass(Duration.ofHours(24).minusNanos(1000));
+        assertThat(now()).contains(new Activity(Activity.State.BLOCKED, after(30), after(30 + 24 * 60)));
         clock.pass(Duration.ofNanos(1000));
         assertThat(now()).isEmpty();
         hear(new Idle());
@@ -134,6 +134,56 @@ class ActivitiesTest {
     }
 
     @Test
+    void a_question_is_ended_by_the_session_that_shows_it() {
+        hear("a", new Blocked());
+
+        hear("b", new Prompt("x"));
+        hear("b", new Busy(true));
+        hear("b", new Idle());
+        hear("b", new Ended());
+        assertThat(now()).map(Activity::state).contains(Activity.State.BLOCKED);
+
+        hear("a", new Idle());
+        assertThat(now()).map(Activity::state).contains(Activity.State.IDLE);
+        hear("b", new Busy(true));
+        assertThat(now()).map(Activity::state).contains(Activity.State.BUSY);
+    }
+
+    @Test
+    void questions_of_two_sessions_are_both_to_be_answered() {
+        hear("a", new Blocked());
+        hear("b", new Blocked());
+
+        hear("b", new Busy(true));
+        assertThat(now()).map(Activity::state).contains(Activity.State.BLOCKED);
+        hear("b", new Idle());
+        assertThat(now()).map(Activity::state).contains(Activity.State.BLOCKED);
+        hear("a", new Busy(true));
+        assertThat(now()).map(Activity::state).contains(Activity.State.BUSY);
+    }
+
+    @Test
+    void who_names_no_session_ends_the_question_of_any() {
+        hear("a", new Blocked());
+        hear(new Idle());
+        assertThat(now()).map(Activity::state).contains(Activity.State.IDLE);
+
+        hear(new Blocked());
+        hear("a", new Idle());
+        assertThat(now()).map(Activity::state).contains(Activity.State.IDLE);
+    }
+
+    @Test
+    void of_ever_more_sessions_the_last_ones_are_known() {
+        IntStream.range(0, 100).forEach(i -> hear("0123456789abcdef0123456789abcd%02d".formatted(i), new Blocked()));
+
+        IntStream.range(93, 100).forEach(i -> hear("0123456789abcdef0123456789abcd%02d".formatted(i), new Idle()));
+        assertThat(now()).map(Activity::state).contains(Activity.State.BLOCKED);
+        hear("0123456789abcdef0123456789abcd92", new Idle());
+        assertThat(now()).map(Activity::state).contains(Activity.State.IDLE);
+    }
+
+    @Test
     void what_says_nothing_changes_nothing() {
         hear(new Other());
         hear(new Malformed("is no JSON"));
@@ -156,14 +206,15 @@ class ActivitiesTest {
 
     @Test
     void several_events_of_one_call_end_as_the_last_says() {
-        activities.heard("agent-1", List.of(new Prompt("x"), new Prompt("y"), new Idle()), clock.instant());
+        activities.heard("agent-1", null, List.of(new Prompt("x"), new Prompt("y"), new Idle()), clock.instant());
 
         assertThat(changes()).containsExactly(new ActivityChanged("agent-1", Activity.State.IDLE));
     }
 
     @Test
     void all_are_told_at_once() {
-        IntStream.range(0, 600).forEach(i -> activities.heard("a-" + i, List.of(new Busy(true)), clock.instant()));
+        IntStream.range(0, 600)
+                .forEach(i -> activities.heard("a-" + i, null, List.of(new Busy(true)), clock.instant()));
 
         assertThat(activities.activities(
                         IntStream.range(0, 700).mapToObj(i -> "a-" + i).toList()))
@@ -187,7 +238,11 @@ class ActivitiesTest {
     }
 
     private void hear(HookEvent event) {
-        activities.heard("agent-1", List.of(event), clock.instant());
+        activities.heard("agent-1", null, List.of(event), clock.instant());
+    }
+
+    private void hear(String session, HookEvent event) {
+        activities.heard("agent-1", session, List.of(event), clock.instant());
     }
 
     private List<ActivityChanged> changes() {

@@ -17,11 +17,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the bodies of agents' hooks mean; those in the resources are as the agents send them. */
@@ -58,7 +60,9 @@ class HookFormatsTest {
     @ParameterizedTest(name = "{0}")
     @FieldSource("BODIES")
     void agents_are_understood(String body, Source source, HookEvent event) throws IOException {
-        assertThat(formats.read(captured(body))).isEqualTo(Heard.of(source, event));
+        Heard heard = formats.read(captured(body));
+        assertThat(heard.source()).isEqualTo(source);
+        assertThat(heard.events()).containsExactly(event);
     }
 
     @Test
@@ -149,5 +153,37 @@ class HookFormatsTest {
         try (InputStream body = HookFormatsTest.class.getResourceAsStream(name + ".json")) {
             return Objects.requireNonNull(body, name).readAllBytes();
         }
+    }
+
+    @Test
+    void a_field_that_is_there_twice_is_the_tools_business() {
+        HookFormats asConfigured = new HookFormats(JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build());
+        String body = "{\"hook_event_name\":\"PermissionRequest\",\"tool_input\":{\"path\":\"a\",\"path\":\"b\"}}";
+
+        assertThat(asConfigured.read(body.getBytes(StandardCharsets.UTF_8)).events())
+                .containsExactly(new Blocked());
+    }
+
+    @Test
+    void a_session_is_told_by_a_hash_of_its_name_whatever_that_is() {
+        String endless = "x".repeat(100_000) + " \u0000";
+
+        assertThat(session("session_id", endless)).hasSize(32).isEqualTo(session("conversation_id", endless));
+        assertThat(session("session_id", endless)).isNotEqualTo(session("session_id", "another"));
+        assertThat(session("thread-id", "x")).isNotNull();
+        assertThat(session("session_id", "")).isNull();
+        assertThat(session("whatever", "x")).isNull();
+    }
+
+    private @Nullable String session(String field, String name) {
+        return formats.read(JsonMapper.shared()
+                        .createObjectNode()
+                        .put("hook_event_name", "Stop")
+                        .put(field, name)
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8))
+                .session();
     }
 }

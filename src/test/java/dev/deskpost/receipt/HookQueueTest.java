@@ -2,21 +2,28 @@ package dev.deskpost.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 @Timeout(60)
 class HookQueueTest {
 
     private static final int LIMIT = 3;
 
+    private final Instant start = Instant.now();
+    private final LostHooks lost = new LostHooks(Clock.systemUTC());
     private final HookQueue patient = queue(Duration.ofSeconds(30));
     private final HookQueue hasty = queue(Duration.ofMillis(20));
     private final List<Integer> done = new CopyOnWriteArrayList<>();
@@ -83,9 +90,42 @@ class HookQueueTest {
         assertThat(done).containsExactly(1);
     }
 
-    private static HookQueue queue(Duration answerWithin) {
-        return new HookQueue(new ReceiptProperties(
-                answerWithin, LIMIT, Duration.ofMinutes(30), Duration.ofHours(1), Duration.ofHours(1), 20, 50));
+    @Test
+    void what_fails_in_the_database_is_tried_again_some_times() {
+        AtomicInteger tries = new AtomicInteger();
+        patient.work(() -> {
+            if (tries.incrementAndGet() < 3) {
+                throw new DuplicateKeyException("another station wrote down the first hook at the same moment");
+            }
+            done.add(1);
+        });
+        assertThat(done).containsExactly(1);
+        assertThat(lost.anySince(start)).isFalse();
+
+        patient.work(() -> {
+            tries.incrementAndGet();
+            throw new CannotCreateTransactionException("the database is away");
+        });
+        assertThat(tries).hasValue(6);
+        assertThat(lost.anySince(start)).isTrue();
+    }
+
+    @Test
+    void what_is_dropped_or_fails_is_known_to_be_lost() {
+        patient.work(() -> done.add(1));
+        assertThat(lost.anySince(start)).isFalse();
+        patient.work(() -> {
+            throw new IllegalStateException("a mistake of ours");
+        });
+        assertThat(lost.anySince(start)).isTrue();
+        assertThat(lost.anySince(Instant.now().plusSeconds(60))).isFalse();
+    }
+
+    private HookQueue queue(Duration answerWithin) {
+        return new HookQueue(
+                new ReceiptProperties(
+                        answerWithin, LIMIT, Duration.ofMinutes(30), Duration.ofHours(1), Duration.ofHours(1), 20, 50),
+                lost);
     }
 
     private void waitForIt() {

@@ -85,7 +85,6 @@ class PromptComparisonTest {
             Message message = typed("agent-1", "a");
 
             assertSays(pasted.of(message), message, Verdict.WHOLE);
-            assertSays("a", message, Verdict.WHOLE);
             assertSaysNothing("b");
         }
 
@@ -113,6 +112,36 @@ class PromptComparisonTest {
             typed("agent-1", CONTENT);
 
             assertThat(says("agent-1", CONTENT)).hasSize(1);
+        }
+
+        @Test
+        void of_a_word_or_two_is_somebody_elses_unless_its_id_is_there() {
+            Message message = typed("agent-1", "continue");
+
+            assertSaysNothing("continue");
+            assertSaysNothing("continue\n\n[deskpost ");
+            assertSays(pasted.of(message), message, Verdict.WHOLE);
+        }
+
+        @Test
+        void is_whole_also_when_the_template_has_changed_since_it_was_pasted() {
+            Message named = typed("agent-1", CONTENT);
+            String text = pasted.of(named);
+            recipients.put("agent-1", Settings.of("{\"window\":{\"title\":\"^agent-1$\"}}"));
+            assertSays(text, named, Verdict.WHOLE);
+            assertSays("a draft " + text, named, Verdict.MERGED);
+
+            Message unnamed = typed("agent-1", "And PR 18, please, of which nobody knows anything.");
+            put("agent-1");
+            assertSays(unnamed.content(), unnamed, Verdict.WHOLE);
+        }
+
+        @Test
+        void is_whole_with_the_marks_of_a_paste_around_it() {
+            Message message = typed("agent-1", CONTENT);
+
+            assertSays("\u001b[200~" + pasted.of(message) + "\u001b[201~", message, Verdict.WHOLE);
+            assertSays("\u001b[200~" + pasted.of(message), message, Verdict.WHOLE);
         }
 
         @Test

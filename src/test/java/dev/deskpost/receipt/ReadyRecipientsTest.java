@@ -65,7 +65,7 @@ class ReadyRecipientsTest {
 
             assertThat(claimed()).contains(other);
             assertThat(claimed()).isEmpty();
-            assertThat(queue.nextDue()).contains(clock.instant().plus(Duration.ofHours(1)));
+            assertThat(queue.nextDue()).contains(clock.instant().plus(Duration.ofHours(24)));
 
             hear("agent-1", new Idle());
             assertThat(queue.lookAgain()).isEqualTo(1);
@@ -101,8 +101,29 @@ class ReadyRecipientsTest {
             hear("agent-1", new Blocked());
             assertThat(claimed()).isEmpty();
 
-            clock.pass(Duration.ofHours(1));
+            clock.pass(Duration.ofHours(24).minusMillis(1));
+            assertThat(claimed()).isEmpty();
+            clock.pass(Duration.ofMillis(1));
             assertThat(claimed()).contains(held);
+        }
+
+        @Test
+        void types_nothing_whose_wait_was_over_before_it_stopped_being_believed() {
+            put("agent-1", ",\"waiting\":{\"limit\":\"PT24H\",\"then\":\"fail\"}");
+            String failing = accept("agent-1");
+            hear("agent-1", new Blocked());
+            assertThat(claimed()).isEmpty();
+
+            clock.pass(Duration.ofHours(24)); // At the same moment
+            assertThat(claimed()).contains(failing);
+            assertThat(notReady("agent-1", Duration.ofHours(24)))
+                    .map(ReadyRecipients.NotReady::tooLong)
+                    .contains(true);
+            clock.pass(Duration.ofHours(1)); // And if somebody looks later
+            assertThat(notReady("agent-1", Duration.ofHours(25)))
+                    .map(ReadyRecipients.NotReady::tooLong)
+                    .contains(true);
+            assertThat(notReady("agent-1", Duration.ofMinutes(5))).isEmpty();
         }
 
         @Test
@@ -147,7 +168,7 @@ class ReadyRecipientsTest {
     }
 
     private void hear(String id, HookEvent event) {
-        activities.heard(id, List.of(event), clock.instant());
+        activities.heard(id, null, List.of(event), clock.instant());
     }
 
     private String accept(String recipient) {

@@ -183,7 +183,7 @@ class ReceiptsTest {
         @Test
         void leaves_the_message_to_the_attempt() {
             String id = accept("agent-1");
-            claim();
+            Claim claim = claim();
 
             receipts.record(whole(id));
 
@@ -192,7 +192,7 @@ class ReceiptsTest {
                 assertThat(heard.late()).isFalse();
                 assertThat(heard.moved()).isFalse();
             });
-            assertThat(receipts.newestOf(id, clock.instant()))
+            assertThat(receipts.newestOf(id, claim.number()))
                     .hasValueSatisfying(found -> assertThat(found.verdict()).isEqualTo(Verdict.WHOLE));
         }
 
@@ -266,7 +266,7 @@ class ReceiptsTest {
             queue.unconfirmed(second, DOUBT, null);
 
             assertThat(find(id).verdict()).isNull();
-            assertThat(receipts.newestOf(id, clock.instant())).isEmpty();
+            assertThat(receipts.newestOf(id, second.number())).isEmpty();
         }
 
         @Test
@@ -331,10 +331,9 @@ class ReceiptsTest {
             clock.pass(Duration.ofSeconds(1));
             receipts.record(fault(id, "agent-1", Verdict.MERGED));
 
-            assertThat(receipts.newestOf(id, HandClock.START))
+            assertThat(receipts.newestOf(id, 1))
                     .hasValueSatisfying(found -> assertThat(found.verdict()).isEqualTo(Verdict.WHOLE));
-            assertThat(receipts.newestOf(id, clock.instant()))
-                    .hasValueSatisfying(found -> assertThat(found.verdict()).isEqualTo(Verdict.MERGED));
+            assertThat(receipts.newestOf(id, 2)).isEmpty();
         }
 
         @Test
@@ -376,6 +375,17 @@ class ReceiptsTest {
                 List<Boolean> kept = inParallel(() -> receipts.record(whole(id)), () -> receipts.record(whole(id)));
                 assertThat(kept).as("round %s", round).containsExactlyInAnyOrder(true, false);
             }
+        }
+
+        @Test
+        void of_a_fault_says_nothing_of_the_try_that_a_person_has_wanted_since() {
+            String id = unconfirmed();
+            receipts.record(fault(id, "agent-1", Verdict.TRUNCATED));
+            messages.retry(id);
+
+            assertThat(receipts.record(fault(id, "agent-1", Verdict.TRUNCATED))).isFalse();
+
+            assertThat(find(id).verdict()).isNull();
         }
 
         @Test

@@ -8,10 +8,13 @@ import static org.awaitility.Awaitility.await;
 import dev.deskpost.testing.HookServer.Request;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,23 +142,29 @@ class DeskpostHookTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "1"})
     void while_Deskpost_is_away_the_agent_does_not_notice(String waits) throws Exception {
-        String gone = "http://127.0.0.1:" + freePort();
+        try (Socket taken = portWithoutAnswer()) {
+            Map<String, String> away = Map.of("DESKPOST_URL", urlOf(taken), "DESKPOST_HOOK_WAIT", waits);
 
-        Outcome outcome =
-                run(new byte[200_000], Map.of("DESKPOST_URL", gone, "DESKPOST_HOOK_WAIT", waits), "cursor", "agent-1");
-
-        assertThat(outcome).satisfies(quiet("{\"continue\":true}"));
-        assertThat(outcome.took()).isLessThan(Duration.ofSeconds(2));
+            assertThat(run(new byte[200_000], away, "cursor", "agent-1")).satisfies(quiet("{\"continue\":true}"));
+        }
     }
 
     @Test
     void a_Deskpost_that_hangs_holds_nobody_up() throws Exception {
+        Path bin = Files.createDirectory(home.resolve("bin"));
+        Path patient = Files.writeString(bin.resolve("curl"), """
+                #!/bin/sh
+                PATH=${PATH#*:}
+                curl "$@"
+                exec sleep 20
+                """);
+        Files.setPosixFilePermissions(patient, PosixFilePermissions.fromString("rwx------"));
         server.neverAnswers();
 
-        Outcome outcome = run(AWKWARD, Map.of(), "claude-code", "agent-1");
+        Outcome outcome = run(AWKWARD, Map.of("PATH", bin + ":" + System.getenv("PATH")), "claude-code", "agent-1");
 
         assertThat(outcome).satisfies(quiet(""));
-        assertThat(outcome.took()).isLessThan(Duration.ofSeconds(2));
+        assertThat(outcome.took()).isLessThan(Duration.ofSeconds(20));
         assertThat(onlyRequest().body()).isEqualTo(AWKWARD);
     }
 
@@ -212,10 +221,12 @@ class DeskpostHookTest {
         assertThat(run(new byte[0], Map.of(), "check", "agent-1").output()).startsWith("204: ");
         assertThat(server.requests()).extracting(Request::method).containsExactly("GET", "POST");
 
-        String gone = "http://127.0.0.1:" + freePort();
-        assertThat(run(new byte[0], Map.of("DESKPOST_URL", gone), "check", "agent-1")
-                        .output())
-                .isEqualTo("Nothing answers at " + gone + " within 2 s.\n");
+        try (Socket taken = portWithoutAnswer()) {
+            String gone = urlOf(taken);
+            assertThat(run(new byte[0], Map.of("DESKPOST_URL", gone), "check", "agent-1")
+                            .output())
+                    .isEqualTo("Nothing answers at " + gone + " within 2 s.\n");
+        }
         assertThat(run(new byte[0], Map.of(), "check", "agent 1").output()).startsWith("No recipient (agent 1)");
 
         Files.delete(home.resolve("token"));
@@ -257,9 +268,14 @@ class DeskpostHookTest {
         return new Outcome(process.exitValue(), output, Files.readString(home.resolve("errors")), took);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /** Nobody listens there, and nobody else can as long as it is open. */
+    private static Socket portWithoutAnswer() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
+    }
+
+    private static String urlOf(Socket socket) {
+        return "http://127.0.0.1:" + socket.getLocalPort();
     }
 }

@@ -193,7 +193,7 @@ public final class InboxWatch implements AutoCloseable {
                 }
             } catch (InterruptedException | ClosedWatchServiceException e) {
                 return; // Only close() does that.
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("Unexpected while looking for files in inboxes. Keeps watching.", e);
             }
         }

@@ -42,7 +42,7 @@ class HookController {
         } catch (Problem tooLong) {
             queue.work(() -> hooks.tooLong(id));
         } catch (IOException e) {
-            // Who sent it went away in the middle of it.
+            hooks.brokenOff(); // Who sent it went away in the middle of it.
         }
     }
 }

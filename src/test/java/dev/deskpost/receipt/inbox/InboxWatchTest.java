@@ -263,11 +263,16 @@ class InboxWatchTest {
         @Test
         void a_folder_that_is_moved_away_counts_no_more_and_its_successor_does() throws IOException {
             expect(watch, ID);
+            expect(watch, LAST);
             Files.move(inbox, root.resolve("moved"));
             Files.createDirectory(inbox);
+            write("first_" + LAST + ".md");
+            await().untilAsserted(() -> assertThat(seen).hasSize(1)); // Nobody looks into the old one any more
             Files.createFile(root.resolve("moved").resolve("wrong_" + ID + ".md"));
             write("right_" + ID + ".md");
-            assertPublished(watch, "right_" + ID + ".md");
+            await().untilAsserted(() -> assertThat(seen)
+                    .extracting(InboxFileSeen::fileName)
+                    .containsExactly("first_" + LAST + ".md", "right_" + ID + ".md"));
         }
 
         @Test
