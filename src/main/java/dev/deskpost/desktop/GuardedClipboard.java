@@ -31,6 +31,12 @@ public interface GuardedClipboard {
      */
     Optional<ClipboardContent> read(Duration limit);
 
+    /**
+     * Whether the target's program has copied something, did not hand it over when it was read, and has not answered since.
+     * Then it is busy with what it was told before, and paste keys among that would find what is offered next.
+     */
+    boolean owesAnswer(Target target);
+
     /** One content on the clipboard. */
     interface Offer extends AutoCloseable {
 
@@ -46,6 +52,9 @@ public interface GuardedClipboard {
          * @return false if it did not within the limit, or if another program did
          */
         boolean awaitCopied(Duration limit);
+
+        /** Whether what the target's program has copied still lies on the clipboard. */
+        boolean isCopyThere();
 
         /**
          * Waits as long as said, or until any program, the target's included, takes the clipboard.

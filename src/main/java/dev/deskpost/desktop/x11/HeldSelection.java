@@ -75,10 +75,14 @@ final class HeldSelection {
         }
     }
 
+    /** Who took it because of our copy keys and still has it; 0 if nobody. */
+    int copier() {
+        return copier != XServer.NONE && server.selections().owner(atom) == copier ? copier : XServer.NONE;
+    }
+
     /** Owns it anew for what lay there before, so that whoever watches it comes to know. */
     void putBack(int time) {
-        boolean takenByOurCopy = copier != XServer.NONE && server.selections().owner(atom) == copier;
-        if (!ours && !takenByOurCopy) {
+        if (!ours && copier() == XServer.NONE) {
             return;
         }
         own(time);

@@ -21,6 +21,9 @@ final class X11Offer implements Offer {
 
         /** @return whether nobody had read it and nobody ever will */
         boolean revoke(X11Offer offer);
+
+        /** @return whether what its target has copied still lies on the clipboard */
+        boolean isCopyThere(X11Offer offer);
     }
 
     private final ClipboardContent content;
@@ -131,6 +134,11 @@ final class X11Offer implements Offer {
     @Override
     public boolean awaitCopied(Duration limit) {
         return await(limit, () -> copied || taken) && get(() -> copied && !taken);
+    }
+
+    @Override
+    public boolean isCopyThere() {
+        return get(() -> copied && !taken) && clipboard.isCopyThere(this);
     }
 
     @Override
