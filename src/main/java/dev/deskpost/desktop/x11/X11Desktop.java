@@ -139,25 +139,30 @@ public final class X11Desktop implements Desktop, AutoCloseable {
 
     private X11Link aliveLink() {
         X11Link present = link;
-        if (present != null && present.isAlive()) {
-            return present;
-        }
-        drop();
-        DesktopStatus status = lookout.status();
-        if (!status.available()) {
-            String reason = String.valueOf(status.reason());
-            throw status.standby() ? new DesktopTaken(reason) : new DesktopUnavailable(reason);
+        if (present == null || !present.isAlive()) {
+            drop();
+            DesktopStatus status = lookout.status();
+            if (!status.available()) {
+                String reason = String.valueOf(status.reason());
+                throw status.standby() ? new DesktopTaken(reason) : new DesktopUnavailable(reason);
+            }
         }
         try {
-            X11Link fresh = X11Link.open(settings, claim, this::connect, hands);
-            link = fresh;
+            X11Link alive = link == null ? open() : link;
+            alive.mend();
             linkFailure = null;
-            log.info("Opened display {}", settings.display());
-            return fresh;
+            return alive;
         } catch (DesktopUnavailable e) {
             linkFailure = e;
             throw e;
         }
+    }
+
+    private X11Link open() {
+        X11Link fresh = X11Link.open(settings, claim, this::connect, hands);
+        link = fresh;
+        log.info("Opened display {}", settings.display());
+        return fresh;
     }
 
     private void drop() {

@@ -1,13 +1,17 @@
 package dev.deskpost.desktop.x11;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.ClipboardContent.Format;
 import dev.deskpost.desktop.DesktopSession;
+import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.GuardedClipboard.Fetch;
 import dev.deskpost.desktop.GuardedClipboard.Offer;
 import dev.deskpost.desktop.KeyChord;
+import dev.deskpost.desktop.Point;
+import dev.deskpost.desktop.Pointer;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.desktop.WindowSelector;
@@ -284,6 +288,55 @@ class X11ClipboardTest {
             until(() -> display.x11().selectionOwner("CLIPBOARD") == 0);
             deliver(desktop(Duration.ZERO), "a message");
             until(() -> display.x11().selectionOwner("CLIPBOARD") == 0);
+        }
+
+        @Test
+        void is_still_there_when_the_process_that_moves_the_pointer_has_died() {
+            copy("clipboard", "the person's".getBytes(StandardCharsets.UTF_8));
+            List<MortalPointer> started = new ArrayList<>();
+            X11Desktop desktop = new X11Desktop(
+                    Displays.settings(display.display(), display.authority()),
+                    () -> {
+                        started.add(new MortalPointer());
+                        return started.get(started.size() - 1);
+                    },
+                    new LockDirectory(display.directory().toString(), Path.of("/no-such-directory"), "nobody"));
+            toClose.add(desktop);
+            deliver(desktop, "a message");
+            try (DesktopSession session = desktop.acquire(LIMIT).orElseThrow()) {
+                Target agent = focused(session, "agent");
+                paste(session, agent, "another", PASTE);
+                Point middle = new Point(
+                        agent.window().bounds().x() + 20, agent.window().bounds().y() + 20);
+                assertThatThrownBy(() -> session.input().click(agent, middle, LIMIT))
+                        .isInstanceOf(DesktopUnavailable.class);
+            }
+            assertThat(read("clipboard", "UTF8_STRING")).hasValue("the person's".getBytes(StandardCharsets.UTF_8));
+
+            deliver(desktop, "the next message");
+
+            assertThat(started).hasSize(2);
+            assertThat(read("clipboard", "UTF8_STRING")).hasValue("the person's".getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Dies of the first move. */
+        private static final class MortalPointer implements Pointer {
+
+            private boolean dead;
+
+            @Override
+            public void moveTo(Point point) {
+                dead = true;
+                throw new DesktopUnavailable("the pointer has died");
+            }
+
+            @Override
+            public boolean isAlive() {
+                return !dead;
+            }
+
+            @Override
+            public void close() {}
         }
 
         private static Duration timeToOffer(DesktopSession session, Target target) {
