@@ -109,13 +109,18 @@ public final class X11Desktop implements Desktop, AutoCloseable {
         if (!lock.acquire(patience)) {
             return Optional.empty();
         }
+        boolean handedOut = false;
         try {
             X11Link alive = aliveLink();
             alive.requireWindowManager();
-            return Optional.of(new X11Session(alive, lock));
-        } catch (RuntimeException e) {
-            lock.release();
-            throw e;
+            Optional<DesktopSession> session = Optional.of(new X11Session(alive, lock));
+            handedOut = true;
+            return session;
+        } finally {
+            // After an error as well: whoever survives that must not hold the lock for ever.
+            if (!handedOut) {
+                lock.release();
+            }
         }
     }
 

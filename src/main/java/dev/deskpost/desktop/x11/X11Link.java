@@ -99,6 +99,7 @@ final class X11Link implements AutoCloseable {
     /** @throws DesktopTaken if another program delivers to this display; nothing is open then */
     static X11Link open(X11Settings settings, DisplayClaim claim, Supplier<XServer> connect, Supplier<Hands> hands) {
         Deque<Runnable> undo = new ArrayDeque<>();
+        boolean opened = false;
         try {
             XServer server = connect.get();
             undo.push(server::close);
@@ -119,10 +120,13 @@ final class X11Link implements AutoCloseable {
             undo.push(clipboard::close);
             LivingHands living = new LivingHands(hands);
             undo.push(living::close);
-            return new X11Link(server, claim, clipboard, living, settings, connect);
-        } catch (RuntimeException e) {
-            undo.forEach(Runnable::run);
-            throw e;
+            X11Link link = new X11Link(server, claim, clipboard, living, settings, connect);
+            opened = true;
+            return link;
+        } finally {
+            if (!opened) {
+                undo.forEach(Runnable::run);
+            }
         }
     }
 
