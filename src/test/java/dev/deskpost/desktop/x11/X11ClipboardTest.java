@@ -264,6 +264,20 @@ class X11ClipboardTest {
         }
 
         @Test
+        void is_not_copied_anew_by_a_session_that_offered_nothing() {
+            copy("clipboard", "the person's".getBytes(StandardCharsets.UTF_8));
+            X11Desktop desktop = desktop(Duration.ZERO);
+            deliver(desktop, "a message");
+            Optional<byte[]> since = read("clipboard", "TIMESTAMP");
+            try (DesktopSession session = desktop.acquire(LIMIT).orElseThrow()) {
+                focused(session, "agent");
+            }
+            assertThat(since).isPresent();
+            assertThat(read("clipboard", "TIMESTAMP"))
+                    .hasValueSatisfying(now -> assertThat(now).isEqualTo(since.get()));
+        }
+
+        @Test
         void is_put_back_after_the_target_has_copied_for_us() {
             copy("clipboard", "the person's".getBytes(StandardCharsets.UTF_8));
             agents.draft("agent", "a draft");
