@@ -89,6 +89,9 @@ final class InputBox {
         return race.win(
                 () -> {
                     offer.expectPaste();
+                    if (before.equals(recipient.box().copy())) {
+                        offer.expectCopy();
+                    }
                     return desktop.input().press(target(), keys);
                 },
                 approach::bringToFront);
@@ -99,6 +102,7 @@ final class InputBox {
      * nothing: then this takes until the limit.
      */
     Optional<ClipboardContent> readBack(Offer offer) {
+        offer.expectCopy();
         if (press(recipient.box().copy()) != Verdict.HELD || !offer.awaitCopied(timeouts.limit(Wait.FETCH))) {
             return Optional.empty();
         }

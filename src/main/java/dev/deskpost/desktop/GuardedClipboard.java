@@ -43,6 +43,12 @@ public interface GuardedClipboard {
         /** From now on a read by the target counts as the fetch; earlier ones are served, but prove nothing. */
         void expectPaste();
 
+        /**
+         * From now on the target's program may copy something because of our keys, once. Whatever else it puts on the
+         * clipboard, a person has copied there: that is as if another program had taken it.
+         */
+        void expectCopy();
+
         /** Waits until one of these has happened, or the limit is up. */
         Fetch awaitFetch(Duration limit);
 

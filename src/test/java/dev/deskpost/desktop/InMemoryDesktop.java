@@ -563,6 +563,11 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         @Override
+        public void expectCopy() {
+            // Nobody copies here but by our keys.
+        }
+
+        @Override
         public GuardedClipboard.Fetch awaitFetch(Duration limit) {
             return taken
                     ? GuardedClipboard.Fetch.TAKEN

@@ -269,7 +269,10 @@ final class ClipboardService {
             held.lost(XServer.NONE);
             return;
         }
-        boolean byTarget = owner != XServer.NONE && programs.isOf(owner, offer.target());
+        // Programs put what is selected on PRIMARY, and our keys select.
+        boolean byTarget = owner != XServer.NONE
+                && (name == KnownAtom.PRIMARY || offer.expectsCopy())
+                && programs.isOf(owner, offer.target());
         held.lost(byTarget ? owner : XServer.NONE);
         if (byTarget && name != KnownAtom.PRIMARY) {
             ownPasteUntil = System.nanoTime()

@@ -34,6 +34,7 @@ final class X11Offer implements Offer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean pasteExpected;
+    private boolean copyExpected;
     private int reads;
     private Habit habit = Habit.NOT_KNOWN;
     private boolean copied;
@@ -73,6 +74,11 @@ final class X11Offer implements Offer {
             pasteExpected = true;
             reads = 0;
         });
+    }
+
+    @Override
+    public void expectCopy() {
+        change(() -> copyExpected = true);
     }
 
     @Override
@@ -186,7 +192,15 @@ final class X11Offer implements Offer {
 
     /** The target's program owns the clipboard. */
     void markCopied() {
-        change(() -> copied = true);
+        change(() -> {
+            copied = true;
+            copyExpected = false;
+        });
+    }
+
+    /** Whether our keys may make the target's program copy something. */
+    boolean expectsCopy() {
+        return get(() -> copyExpected);
     }
 
     /** Another program owns the clipboard. */

@@ -284,6 +284,7 @@ class X11ClipboardTest {
             try (DesktopSession session = desktop(Duration.ZERO).acquire(LIMIT).orElseThrow()) {
                 Target agent = focused(session, "agent");
                 try (Offer offer = session.clipboard().offer(ClipboardContent.ofText("a message"), agent, PASTE)) {
+                    offer.expectCopy();
                     assertThat(session.input()
                                     .press(agent, List.of(KeyChord.parse("ctrl+a"), KeyChord.parse("ctrl+c"))))
                             .isEqualTo(Verdict.HELD);
@@ -293,6 +294,23 @@ class X11ClipboardTest {
                 }
             }
             assertThat(read("clipboard", "UTF8_STRING")).hasValue("the person's".getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Test
+        void is_not_put_over_what_the_person_has_copied_in_the_target_itself() {
+            copy("clipboard", "old".getBytes(StandardCharsets.UTF_8));
+            try (DesktopSession session = desktop(Duration.ZERO).acquire(LIMIT).orElseThrow()) {
+                Target agent = focused(session, "agent");
+                try (Offer offer = session.clipboard().offer(ClipboardContent.ofText("a message"), agent, PASTE)) {
+                    offer.expectPaste();
+                    assertThat(session.input().press(agent, List.of(PASTE))).isEqualTo(Verdict.HELD);
+                    assertThat(offer.awaitFetch(LIMIT)).isEqualTo(Fetch.FETCHED);
+                    agents.copy("agent", "new");
+                    until(() -> !offer.staysFor(Duration.ZERO));
+                    assertThat(offer.awaitFetch(LIMIT)).isEqualTo(Fetch.TAKEN);
+                }
+            }
+            assertThat(read("clipboard", "UTF8_STRING")).hasValue("new".getBytes(StandardCharsets.UTF_8));
         }
 
         @Test
