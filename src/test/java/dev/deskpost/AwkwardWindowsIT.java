@@ -10,6 +10,10 @@ import java.awt.Rectangle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -238,14 +242,34 @@ class AwkwardWindowsIT {
                     .isEqualTo("0x" + Integer.toHexString(windows.window("agent")));
             assertThat(windows.events("agent")).isEmpty();
             assertThat(before).isEqualTo(editor.window("editor"));
-            assertThat(display.x11().activeWindow()).isEqualTo(before);
-            assertThat(display.x11().focusedClient()).isEqualTo(before);
+            // The window manager may take longer than the service waits for it.
+            await().until(() ->
+                    display.x11().activeWindow() == before && display.x11().focusedClient() == before);
             assertThat(display.x11().selectionOwner("CLIPBOARD"))
                     .as("owner of the clipboard")
                     .isEqualTo(clipboard);
         }
 
         private final int clipboard = display.x11().selectionOwner("CLIPBOARD");
+
+        @Test
+        void a_probe_leaves_the_focus_to_a_person_who_types() {
+            put("");
+            ScheduledExecutorService person = Executors.newSingleThreadScheduledExecutor();
+            try {
+                ScheduledFuture<?> unused =
+                        person.scheduleAtFixedRate(() -> display.x11().key("q"), 0, 50, TimeUnit.MILLISECONDS);
+                await().until(() -> !editor.events("editor", "key").isEmpty());
+
+                JsonNode probe = client.post("/recipients/" + agent + "/probe", "");
+
+                assertThat(probe.get("failure").get("code").asString()).isEqualTo("DESKTOP_IN_USE");
+            } finally {
+                person.shutdownNow();
+            }
+            assertThat(windows.events("agent")).as("what the agent got").isEmpty();
+            assertThat(display.x11().activeWindow()).isEqualTo(editor.window("editor"));
+        }
 
         @Test
         void a_probe_names_the_question_that_stands_in_the_way() {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.deskpost.fixtures.Office;
 import dev.deskpost.fixtures.Office.Letter;
 import dev.deskpost.fixtures.TargetKind;
+import dev.deskpost.testing.ChatWindowsProcess;
+import dev.deskpost.testing.SwingProgram;
 import dev.deskpost.testing.TargetProgram;
 import dev.deskpost.testing.TargetWindow;
 import dev.deskpost.testing.VirtualDisplay;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +108,23 @@ class DraftsIT {
         assertThat(submittedFor(window, "the message")).containsExactly(DRAFT + "the message");
         await().untilAsserted(() -> assertThat(window.input()).isEmpty());
         assertNothingStray(window);
+    }
+
+    /** It copies at once, and then is busy for longer than Deskpost waits to be given the copy. */
+    @Test
+    void a_draft_to_preserve_in_a_busy_window_stands_there_again_after_the_message() {
+        try (SwingProgram program = SwingProgram.open(display, "busy");
+                ChatWindowsProcess person = ChatWindowsProcess.open(display, "person")) {
+            TargetWindow window = program.windows().get(0);
+            office.addRecipient(window, Map.of("profile", "chat", "draft", "preserve"));
+            person.copy("person", "what the person has copied");
+            window.draft(DRAFT);
+            program.slow("busy", 4_500);
+
+            assertThat(submittedFor(window, "the message")).containsExactly("the message");
+            await().untilAsserted(() -> assertThat(window.input()).isEqualTo(DRAFT));
+            assertNothingStray(window);
+        }
     }
 
     /** The first window of that kind, as a recipient with this policy. */

@@ -7,6 +7,7 @@ import dev.deskpost.desktop.KeyChord;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.recipient.DraftPolicy;
 import dev.deskpost.recipient.Recipient;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Draft {
 
     private static final Logger log = LoggerFactory.getLogger(Draft.class);
+
+    /** For the round that replaces a draft. */
+    private static final Duration ONE_ROUND = Duration.ofSeconds(1);
 
     private final Recipient recipient;
     private final Pasting pasting;
@@ -62,14 +66,16 @@ final class Draft {
      * The target has copied: what stood in the box is on the clipboard, and in the box once more.
      *
      * @param text the text of the message, which may stand there from an earlier round
-     * @return false if it could not be read any more
+     * @return false if it could not be read
      */
     boolean keep(String text) {
-        Optional<ClipboardContent> found = pasting.foreign();
+        Optional<ClipboardContent> found = pasting.copied();
         if (found.isEmpty()) {
             return false;
         }
         lookedFor = true;
+        // However long that took: nobody has got in the way.
+        race.goOnFor(ONE_ROUND);
         String words = found.get().text().orElse("");
         if (!found.get().isBlank() && !words.equals(text) && !stolen.contains(words)) {
             content = found.get();
@@ -85,6 +91,11 @@ final class Draft {
 
     boolean isKept() {
         return content != null;
+    }
+
+    /** Whether a draft that is to be preserved may stand in the box, and nobody knows it. */
+    boolean isUnknown() {
+        return recipient.draft() == DraftPolicy.PRESERVE && !lookedFor;
     }
 
     /** Puts it in the place of all that stands in the box. @return whether it stands there */

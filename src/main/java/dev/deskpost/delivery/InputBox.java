@@ -114,6 +114,9 @@ final class InputBox {
         return race.win(
                 () -> {
                     offer.expectPaste();
+                    if (before.equals(recipient.box().copy())) {
+                        offer.expectCopy();
+                    }
                     return desktop.input().press(target(), keys);
                 },
                 approach::bringToFront);
@@ -124,6 +127,7 @@ final class InputBox {
      * nothing: then this takes until the limit.
      */
     Optional<ClipboardContent> readBack(Offer offer) {
+        offer.expectCopy();
         if (press(recipient.box().copy()) != Verdict.HELD || !offer.awaitCopied(timeouts.limit(Wait.FETCH))) {
             return Optional.empty();
         }

@@ -75,6 +75,28 @@ final class Pasting implements AutoCloseable {
         return box.isKnownEmpty();
     }
 
+    /**
+     * What the target's program has copied. If it is slow to hand that over, it is given more time the next time.
+     *
+     * @return empty if it did not hand it over, or if another program took the clipboard
+     */
+    Optional<ClipboardContent> copied() {
+        return timeouts.measure(
+                Wait.FETCH,
+                clipboard::read,
+                content -> content.isEmpty() && isCopyThere() ? Ending.MISSED : Ending.BROKEN_OFF);
+    }
+
+    /** Whether what the target's program has copied still lies on the clipboard. */
+    boolean isCopyThere() {
+        return offer().isCopyThere();
+    }
+
+    /** Whether the target's program has not answered since it did not hand over what it has copied. */
+    boolean isAnswerOwed() {
+        return clipboard.owesAnswer(box.target());
+    }
+
     /** What another program has put on the clipboard. */
     Optional<ClipboardContent> foreign() {
         return clipboard.read(timeouts.limit(Wait.FETCH));

@@ -7,8 +7,10 @@ import dev.deskpost.desktop.Desktop;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.KeyChord;
+import dev.deskpost.desktop.Presence;
 import dev.deskpost.desktop.Window;
 import dev.deskpost.recipient.Recipient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Component;
  * Goes the way of a delivery as far as nothing is typed, clicked or copied, says what would happen, and gives the focus
  * back. What it cannot undo: the window comes to the front, and a minimised one stays restored.
  *
- * <p>Waits for the desktop as deliveries do; may be called by any thread.
+ * <p>Waits for the desktop as deliveries do, and for the person at the desk before the window comes to the front; may be called by any thread.
  */
 @Component
 public class ProbeRecipient {
@@ -30,8 +32,15 @@ public class ProbeRecipient {
     private final DeliveryProperties properties;
     private final AdaptiveTimeouts timeouts;
     private final WindowsSeen windowsSeen;
+    private final PauseSwitch pause;
 
-    ProbeRecipient(Desktop desktop, DeliveryProperties properties, AdaptiveTimeouts timeouts, WindowsSeen windowsSeen) {
+    ProbeRecipient(
+            Desktop desktop,
+            DeliveryProperties properties,
+            AdaptiveTimeouts timeouts,
+            WindowsSeen windowsSeen,
+            PauseSwitch pause) {
+        this.pause = pause;
         this.timeouts = timeouts;
         this.desktop = desktop;
         this.properties = properties;
@@ -73,7 +82,7 @@ public class ProbeRecipient {
                     approach.find(),
                     () -> WindowWords.of(approach.target().window()));
             Optional<WindowSeen> here = Optional.empty();
-            if (found && note(Check.FOCUSED, approach.focus(), () -> "active, and has the input focus")) {
+            if (found && note(Check.FOCUSED, inUse().or(approach::focus), () -> "active, and has the input focus")) {
                 here = approach.here();
                 note(Check.HIT, here.flatMap(approach::drift).or(approach::hit), this::whereAClickWouldGo);
             }
@@ -83,6 +92,24 @@ public class ProbeRecipient {
                     here.map(WindowSeen::onScreen),
                     checks,
                     failure.map(NotSent::failure));
+        }
+
+        /**
+         * The keys of a person who types would go into the window that is brought to the front. Whoever sends the probe from
+         * this desktop has pressed a key for it, and needs to be quiet after that, too.
+         */
+        private Optional<NotSent> inUse() {
+            Duration limit = properties.quietPeriod().plus(properties.desktopRetry());
+            Presence.Use use = open.presence().awaitFree(properties.quietPeriod(), limit);
+            if (use == Presence.Use.CORNER) {
+                // It is told once, so whoever hears it has to act on it.
+                pause.pause(use.words());
+            }
+            return use == Presence.Use.FREE
+                    ? Optional.empty()
+                    : Optional.of(new NotSent(
+                            FailureCode.DESKTOP_IN_USE,
+                            use.words() + ", so the window was not brought to the front; a message would wait"));
         }
 
         private boolean note(Check check, Optional<NotSent> obstacle, Supplier<String> otherwise) {

@@ -22,12 +22,15 @@ import java.util.Optional;
  *   <li>The text is offered; in one step with the check the keys that look for a draft (select all, copy) and the paste keys
  *       are pressed. In an empty box the first two do nothing, and the text is fetched. A draft is copied, which shows as a
  *       clipboard that the target has taken, and pasted over itself: it is kept, and the next round replaces it.
- *   <li>If the clipboard was taken by anybody else, it starts over.
+ *   <li>If the clipboard was taken by anybody else, it starts over. If the program does not hand its copy over, that is the end:
+ *       whatever is offered now, its paste keys would find, and put it in the place of a draft that nobody has.
  *   <li>Where a fetch proves too little ({@link Doubts}) the box is read back, and it starts over unless it holds the text.
  *   <li>The submit keys are pressed while the clipboard still is ours.
  * </ol>
  *
- * Does not guarantee to save a draft that stood in the box while another program was taking the clipboard: the program may
+ * As long as the program has read no text of ours, all that stands in the box is the person's, and it is never emptied.
+ *
+ * <p>Does not guarantee to save a draft that stood in the box while another program was taking the clipboard: the program may
  * have pasted that one's content over it.
  */
 final class Writing implements AutoCloseable {
@@ -46,14 +49,11 @@ final class Writing implements AutoCloseable {
     private final AttemptSteps steps;
     private final Pasting pasting;
     private final Draft draft;
-
-    /** The paste keys were pressed, and something may have come of it. */
-    private boolean pasted;
+    private final BoxContents contents;
 
     /** The box was read back and holds the text: from then on the clipboard does not matter any more. */
     private boolean readBack;
 
-    private boolean textInBox;
     private boolean mayBeSubmitted;
 
     /** @param textLeftBehind whether an earlier attempt may have left its text in the box */
@@ -83,9 +83,9 @@ final class Writing implements AutoCloseable {
         this.doubts = doubts;
         this.figures = figures;
         this.steps = steps;
-        this.textInBox = textLeftBehind;
         this.pasting = new Pasting(box, clipboard, timeouts, figures, recipient.pasteKeys());
         this.draft = new Draft(recipient, pasting, race, steps);
+        this.contents = new BoxContents(draft, textLeftBehind);
     }
 
     /** @return why the text was certainly not submitted, or empty if it was */
@@ -121,12 +121,12 @@ final class Writing implements AutoCloseable {
 
     /** Whether a text may stand in the box that was neither submitted nor taken back. */
     boolean leavesText() {
-        return textInBox;
+        return contents.holdsText();
     }
 
-    /** Whether anything was pasted: then it has to be taken back if it is not submitted. */
+    /** Whether anything was pasted that has to be taken back if it is not submitted. */
     boolean hasPasted() {
-        return pasted;
+        return contents.isToBeTakenBack();
     }
 
     void putDraftBack() {
@@ -134,6 +134,9 @@ final class Writing implements AutoCloseable {
     }
 
     private Optional<NotSent> paste() {
+        if (pasting.isAnswerOwed()) {
+            return Optional.of(PasteFailures.notAnswered());
+        }
         while (true) {
             Optional<NotSent> refusal = pressPasteKeys();
             if (refusal.isPresent()) {
@@ -144,54 +147,66 @@ final class Writing implements AutoCloseable {
             if (fetch == Fetch.NOT_FETCHED) {
                 return notFetched(limit);
             }
-            pasted = true;
-            if (isInBox(fetch)) {
+            contents.pasted();
+            contents.offerEnded(Pasting.isFetched(fetch) || !pasting.revoke());
+            if (fetch == Fetch.COPIED && !keepDraft()) {
+                return Optional.of(PasteFailures.notHandedOver(limit));
+            }
+            if (fetch != Fetch.COPIED && isInBox(fetch)) {
                 return Optional.empty();
             }
             if (!race.goesOn()) {
-                return Optional.of(Pasting.isFetched(fetch) ? notInBox() : box.refused(Verdict.CLIPBOARD_TAKEN));
+                return Optional.of(
+                        Pasting.isFetched(fetch) ? PasteFailures.notSeen() : box.refused(Verdict.CLIPBOARD_TAKEN));
             }
         }
     }
 
     private Optional<NotSent> pressPasteKeys() {
         pasting.offer(ClipboardContent.ofText(text));
-        if (!pasted) {
+        if (!contents.hasPasted()) {
             steps.note(Step.OFFERED);
         }
-        Optional<NotSent> failure = pasted ? steps.blocked() : steps.keep(Step.PASTING);
+        Optional<NotSent> failure = contents.hasPasted() ? steps.blocked() : steps.keep(Step.PASTING);
         if (failure.isPresent()) {
             return failure;
         }
-        // Until the keys are known not to have been pressed, their text may be there.
-        boolean inBoxBefore = textInBox;
-        textInBox = true;
-        Verdict verdict = pasting.press(draft.keysBeforePaste(pasted));
+        boolean textBefore = contents.holdsText();
+        contents.mayGetText();
+        Verdict verdict = pasting.press(draft.keysBeforePaste(contents.hasPasted()));
         if (verdict == Verdict.HELD) {
             return Optional.empty();
         }
-        textInBox = inBoxBefore;
+        contents.gotNothing(textBefore);
         return Optional.of(box.refused(verdict));
+    }
+
+    /**
+     * The target has copied what stands in the box. Its paste keys may still be waiting: they would fetch the text, and that
+     * would pass for the next fetch.
+     *
+     * @return false if it does not hand it over
+     */
+    private boolean keepDraft() {
+        doubts.notSettled(box.target());
+        if (draft.keep(text)) {
+            return true;
+        }
+        if (pasting.isCopyThere()) {
+            return false;
+        }
+        clipboardTaken();
+        return true;
     }
 
     /** Whether the text is in the box, as far as one can know, and may be submitted. */
     private boolean isInBox(Fetch fetch) {
-        switch (fetch) {
-            case COPIED -> {
-                // Its paste keys may still be waiting: they would fetch the text, and that would pass for the next
-                // fetch.
-                doubts.notSettled(box.target());
-                if (!draft.keep(text)) {
-                    clipboardTaken();
-                }
-                return false;
-            }
-            case TAKEN -> {
-                clipboardTaken();
-                return false;
-            }
-            case FETCHED_IN_PART -> doubts.notSettled(box.target());
-            default -> {}
+        if (fetch == Fetch.TAKEN) {
+            clipboardTaken();
+            return false;
+        }
+        if (fetch == Fetch.FETCHED_IN_PART) {
+            doubts.notSettled(box.target());
         }
         draft.isNone();
         steps.note(Step.PASTED);
@@ -236,7 +251,7 @@ final class Writing implements AutoCloseable {
                 Approach::endingOf);
         mayBeSubmitted = verdict == Verdict.HELD;
         if (verdict == Verdict.HELD) {
-            textInBox = false;
+            contents.submitted();
             if (!draft.isKept()) {
                 box.leftEmpty();
             }
@@ -256,23 +271,12 @@ final class Writing implements AutoCloseable {
     /**
      * Nobody gets this text from now on. But the paste keys may still be waiting in the program's queue, and then they would
      * fetch what is offered next: the text counts as left behind, and the keys that empty the box line up behind them before
-     * anything else is pasted.
+     * anything else is pasted. Where a draft is to be preserved, the keys that look for it do that.
      */
     private Optional<NotSent> notFetched(Duration limit) {
         doubts.notSettled(box.target());
-        pasted |= !pasting.revoke();
-        return Optional.of(new NotSent(
-                FailureCode.PASTE_NOT_FETCHED,
-                "the window's program did not fetch the text within " + limit + " after "
-                        + recipient.pasteKeys()
-                        + ": is the input box where the recipient says, and are these its paste keys?"));
-    }
-
-    private NotSent notInBox() {
-        return new NotSent(
-                FailureCode.PASTE_NOT_SEEN,
-                "the window's program fetched the text, but the input box did not hold it afterwards: is the input box"
-                        + " where the recipient says?");
+        contents.offerEnded(!pasting.revoke());
+        return Optional.of(PasteFailures.notFetched(limit, recipient.pasteKeys()));
     }
 
     /**
@@ -286,7 +290,7 @@ final class Writing implements AutoCloseable {
         boolean done =
                 draft.isKept() ? draft.putInPlace() : box.press(recipient.box().clear()) == Verdict.HELD;
         if (done) {
-            textInBox = false;
+            contents.takenBack();
             steps.note(Step.TAKEN_BACK);
         }
         return done;

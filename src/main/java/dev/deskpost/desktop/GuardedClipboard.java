@@ -31,11 +31,23 @@ public interface GuardedClipboard {
      */
     Optional<ClipboardContent> read(Duration limit);
 
+    /**
+     * Whether the target's program has copied something, did not hand it over when it was read, and has not answered since.
+     * Then it is busy with what it was told before, and paste keys among that would find what is offered next.
+     */
+    boolean owesAnswer(Target target);
+
     /** One content on the clipboard. */
     interface Offer extends AutoCloseable {
 
         /** From now on a read by the target counts as the fetch; earlier ones are served, but prove nothing. */
         void expectPaste();
+
+        /**
+         * From now on the target's program may copy something because of our keys, once. Whatever else it puts on the
+         * clipboard, a person has copied there: that is as if another program had taken it.
+         */
+        void expectCopy();
 
         /** Waits until one of these has happened, or the limit is up. */
         Fetch awaitFetch(Duration limit);
@@ -46,6 +58,9 @@ public interface GuardedClipboard {
          * @return false if it did not within the limit, or if another program did
          */
         boolean awaitCopied(Duration limit);
+
+        /** Whether what the target's program has copied still lies on the clipboard. */
+        boolean isCopyThere();
 
         /**
          * Waits as long as said, or until any program, the target's included, takes the clipboard.

@@ -63,6 +63,9 @@ class WritingTest {
     };
     private ChatWindow agent;
 
+    /** Whether the last delivery may have left its text in the box. */
+    private boolean leftText;
+
     @BeforeEach
     void open_a_window() {
         agent = desktop.open("Agent-2");
@@ -110,19 +113,21 @@ class WritingTest {
                 null,
                 Instant.EPOCH,
                 Instant.EPOCH);
-        return new WindowDelivery(
-                        claim,
-                        recipient,
-                        session,
-                        LIMITS,
-                        new AdaptiveTimeouts(TIMINGS),
-                        doubts,
-                        figures,
-                        emptyBoxes,
-                        steps,
-                        false,
-                        Optional.empty())
-                .deliver();
+        WindowDelivery delivery = new WindowDelivery(
+                claim,
+                recipient,
+                session,
+                LIMITS,
+                new AdaptiveTimeouts(TIMINGS),
+                doubts,
+                figures,
+                emptyBoxes,
+                steps,
+                leftText,
+                Optional.empty());
+        DeliveryOutcome outcome = delivery.deliver();
+        leftText = delivery.leavesText();
+        return outcome;
     }
 
     private void doubt() {
@@ -244,6 +249,49 @@ class WritingTest {
             assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
             assertThat(agent.input()).isEmpty();
             assertThat(noted).doesNotContain(Step.DRAFT_KEPT);
+        }
+
+        @Test
+        void that_a_busy_program_copies_and_does_not_hand_over_stays_and_is_no_theft() {
+            agent.handsOver(false);
+            assertNotSent(deliver(DraftPolicy.PRESERVE), FailureCode.PASTE_NOT_FETCHED);
+            assertThat(agent.input()).isEqualTo("my draft");
+            assertThat(leftText).isFalse();
+            assertThat(figures.losses()).isZero();
+        }
+
+        @Test
+        void that_a_busy_program_still_owes_us_is_not_looked_for_again_until_it_answers() {
+            agent.handsOver(false);
+            deliver(DraftPolicy.PRESERVE);
+            int pressed = agent.keys().size();
+            assertNotSent(deliver(DraftPolicy.PRESERVE), FailureCode.PASTE_NOT_FETCHED);
+            assertThat(agent.keys()).hasSize(pressed);
+
+            agent.handsOver(true);
+            assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
+            assertThat(agent.input()).isEqualTo("my draft");
+        }
+
+        @Test
+        void of_a_window_that_did_not_even_copy_is_looked_for_by_the_next_attempt() {
+            agent.neverFetches();
+            assertNotSent(deliver(DraftPolicy.PRESERVE), FailureCode.PASTE_NOT_FETCHED);
+            assertThat(leftText).isFalse();
+            deliver(DraftPolicy.PRESERVE);
+            assertThat(agent.input()).isEqualTo("my draft");
+        }
+
+        @Test
+        void over_which_a_theft_may_have_come_is_not_emptied() {
+            desktop.beforeKeys(keys -> {
+                if (keys.equals(PASTE)) {
+                    desktop.takeClipboard("stolen");
+                }
+            });
+            assertNotSent(deliver(DraftPolicy.PRESERVE), FailureCode.CLIPBOARD_TAKEN);
+            assertThat(agent.keys()).doesNotContain(KeyChord.parse("delete"));
+            assertThat(leftText).isFalse();
         }
 
         @Test

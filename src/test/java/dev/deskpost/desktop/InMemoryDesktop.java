@@ -39,6 +39,7 @@ public final class InMemoryDesktop implements Desktop {
     private volatile Consumer<KeyChord> afterKeys = keys -> {};
     private volatile boolean refusesFocus;
     private volatile boolean copiedByUs;
+    private volatile @Nullable ChatWindow copier;
     private volatile List<Monitor> monitors = List.of(new Monitor("memory", SCREEN, true));
     private volatile Set<String> missingKeys = Set.of();
 
@@ -52,6 +53,7 @@ public final class InMemoryDesktop implements Desktop {
         private final List<String> submitted = new CopyOnWriteArrayList<>();
         private final List<KeyChord> keys = new CopyOnWriteArrayList<>();
         private volatile boolean fetches = true;
+        private volatile boolean handsOver = true;
         private volatile boolean allSelected;
         private volatile long typedAt = System.nanoTime();
 
@@ -69,16 +71,20 @@ public final class InMemoryDesktop implements Desktop {
             bounds = now;
         }
 
-        /** Somebody left a text in the input box. */
         /** A person types. */
         public void leaveText(String text) {
             typedAt = System.nanoTime();
             input.append(text);
         }
 
-        /** From now on it ignores the paste keys. */
+        /** From now on it ignores the paste keys, and those that copy. */
         public void neverFetches() {
             fetches = false;
+        }
+
+        /** Whether it gives what it has copied to whoever asks. */
+        public void handsOver(boolean now) {
+            handsOver = now;
         }
 
         public List<String> submitted() {
@@ -132,6 +138,7 @@ public final class InMemoryDesktop implements Desktop {
 
     public void takeClipboard(String text) {
         foreign = ClipboardContent.ofText(text);
+        copiedByUs = false;
         if (offer != null) {
             offer.taken = true;
             offer = null;
@@ -450,7 +457,17 @@ public final class InMemoryDesktop implements Desktop {
 
         @Override
         public Optional<ClipboardContent> read(Duration limit) {
-            return Optional.ofNullable(foreign);
+            return owesAnswer() ? Optional.empty() : Optional.ofNullable(foreign);
+        }
+
+        @Override
+        public boolean owesAnswer(Target target) {
+            return owesAnswer();
+        }
+
+        private boolean owesAnswer() {
+            ChatWindow window = copier;
+            return copiedByUs && window != null && !window.handsOver;
         }
 
         private Verdict under(Target target, Point point) {
@@ -507,8 +524,9 @@ public final class InMemoryDesktop implements Desktop {
     }
 
     private void copy(ChatWindow window) {
-        if (window.allSelected) {
+        if (window.allSelected && window.fetches) {
             copiedByUs = true;
+            copier = window;
             foreign = ClipboardContent.ofText(window.input());
             if (offer != null) {
                 offer.copied = true;
@@ -554,6 +572,11 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         @Override
+        public void expectCopy() {
+            // Nobody copies here but by our keys.
+        }
+
+        @Override
         public GuardedClipboard.Fetch awaitFetch(Duration limit) {
             return taken
                     ? GuardedClipboard.Fetch.TAKEN
@@ -565,6 +588,11 @@ public final class InMemoryDesktop implements Desktop {
         @Override
         public boolean awaitCopied(Duration limit) {
             return copied && !taken;
+        }
+
+        @Override
+        public boolean isCopyThere() {
+            return copied && copiedByUs;
         }
 
         @Override

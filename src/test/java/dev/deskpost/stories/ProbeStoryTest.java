@@ -10,6 +10,7 @@ import dev.deskpost.desktop.Bounds;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
+import dev.deskpost.desktop.Presence;
 import dev.deskpost.fixtures.Api;
 import dev.deskpost.fixtures.RunningService;
 import io.restassured.response.Response;
@@ -30,6 +31,8 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "deskpost.delivery.desktop-patience=200ms",
+            "deskpost.delivery.desktop-retry=100ms",
+            "deskpost.delivery.quiet-period=100ms",
             "deskpost.delivery.focus-limit=50ms",
             "deskpost.delivery.race-limit=50ms",
             "deskpost.delivery.retry-delays=100ms"
@@ -67,6 +70,7 @@ class ProbeStoryTest {
     @AfterEach
     void close_them() {
         desktop.unavailable(null);
+        desktop.use(Presence.Use.FREE);
         desktop.lackKeys();
         desktop.close(agent);
         desktop.close(editor);
@@ -216,6 +220,33 @@ class ProbeStoryTest {
     @Test
     void nobody_of_that_name_is_known() {
         assertThat(api.post("/api/v1/recipients/nobody/probe", "")).isProblem(404, "UNKNOWN_RECIPIENT");
+    }
+
+    @Test
+    void somebody_is_typing_and_keeps_the_focus() {
+        desktop.use(Presence.Use.ACTIVE);
+
+        probe("")
+                .then()
+                .body("ok", equalTo(false))
+                .body("window.title", equalTo("Agent-2"))
+                .body("checks.check", equalTo(List.of("FOUND", "FOCUSED", "KEYS")))
+                .body("checks.ok", equalTo(List.of(true, false, true)))
+                .body("failure.code", equalTo("DESKTOP_IN_USE"))
+                .body("failure.detail", containsString("somebody is typing"));
+        assertThat(desktop.focused()).isSameAs(editor);
+    }
+
+    @Test
+    void the_pointer_in_a_corner_pauses_the_station_at_a_probe_too() {
+        desktop.use(Presence.Use.CORNER);
+        try {
+            probe("").then().body("failure.code", equalTo("DESKTOP_IN_USE"));
+            api.get("/api/v1/queue").then().body("paused", equalTo(true));
+        } finally {
+            desktop.use(Presence.Use.FREE);
+            api.post("/api/v1/queue/resume", "");
+        }
     }
 
     @Test

@@ -28,6 +28,11 @@ public final class SwingProgram implements TargetProgram {
         return windows;
     }
 
+    /** From now on this window is busy for so long at each paste, before it reads the clipboard; its siblings wait. */
+    public void slow(String title, int millis) {
+        process.slow(title, millis);
+    }
+
     @Override
     public void close() {
         process.close();

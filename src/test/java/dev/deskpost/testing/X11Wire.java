@@ -430,8 +430,17 @@ public final class X11Wire implements AutoCloseable {
     /** Clicks a point of the screen, with the left button. */
     public void clickAt(int x, int y) {
         moveTo(x, y);
-        fake(BUTTON_PRESS, 1, 0, 0);
-        fake(BUTTON_RELEASE, 1, 0, 0);
+        button(1);
+    }
+
+    /** Turns the wheel by one step. */
+    public void scrollDown() {
+        button(5);
+    }
+
+    private void button(int number) {
+        fake(BUTTON_PRESS, number, 0, 0);
+        fake(BUTTON_RELEASE, number, 0, 0);
     }
 
     private void fake(int type, int detail, int x, int y) {

@@ -2,7 +2,6 @@ package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.Target;
-import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.x11.SelectionTransfer.Served;
 import dev.deskpost.desktop.x11.wire.EventMask;
 import dev.deskpost.desktop.x11.wire.KnownAtom;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *   <li>the program of the present offer's target gets its content, and that of an offer that was closed a moment ago gets
  *       that one: programs read late and several times;
  *   <li>everybody else gets, while there is an offer, only the answer that it is a secret, and when the clipboard was put
- *       back, what was there before.
+ *       back, what was there before (but not the {@link Debtor}).
  * </ul>
  *
  * Used by the clipboard's thread alone.
@@ -40,7 +38,8 @@ final class ClipboardService {
     private static final ClipboardContent NOTHING = new ClipboardContent(List.of());
 
     private final XServer server;
-    private final WindowReader windows;
+    private final Programs programs;
+    private final Debtor debtor;
     private final int window;
     private final Duration linger;
     private final Duration readLimit;
@@ -73,7 +72,8 @@ final class ClipboardService {
             Duration patience,
             Set<Integer> names) {
         this.server = server;
-        this.windows = windows;
+        this.programs = new Programs(server, windows);
+        this.debtor = new Debtor(server, programs);
         this.linger = linger;
         this.readLimit = readLimit;
         this.window = server.createInputOnlyWindow(EventMask.PROPERTY_CHANGE);
@@ -94,10 +94,10 @@ final class ClipboardService {
         Optional.ofNullable(present).ifPresent(X11Offer::markTaken);
         // What the same program reads from now on, it reads for this one.
         List.copyOf(readings).stream()
-                .filter(reading -> program(reading.offer()).equals(program(next)))
+                .filter(reading -> Programs.reading(reading.offer()).equals(Programs.reading(next)))
                 .forEach(this::end);
         present = null;
-        next.expectHabit(habits.of(program(next)));
+        next.expectHabit(habits.of(Programs.reading(next)));
         int now = clock.now(this::handle);
         readings.removeIf(reading -> reading.offer() == next);
         readings.add(new Reading(next, Long.MAX_VALUE));
@@ -130,9 +130,24 @@ final class ClipboardService {
         if (owner == XServer.NONE || held(name).isOurs()) {
             return Optional.empty();
         }
+        long end = System.nanoTime() + limit.toNanos();
         ClipboardContent content = contents.read(name, clock.now(this::handle), limit, this::handle);
+        boolean inTime = System.nanoTime() - end < 0;
         boolean sameOwner = server.selections().owner(name) == owner;
+        if (sameOwner && !inTime && content.formats().isEmpty()) {
+            debtor.owes(owner);
+        }
         return sameOwner && !content.formats().isEmpty() ? Optional.of(content) : Optional.empty();
+    }
+
+    /** Whether what lies there is what the target's program has copied for us. */
+    boolean isCopyOf(int name, Target target) {
+        int copier = held(name).copier();
+        return copier != XServer.NONE && programs.isOf(copier, target);
+    }
+
+    boolean owesAnswer(Target target) {
+        return debtor.isOf(target);
     }
 
     /** The delivery has gone on: the offer is served for a while longer. */
@@ -194,6 +209,8 @@ final class ClipboardService {
                 lost(clear.selection());
             } else if (event instanceof XEvent.PropertyNotify property && property.deleted()) {
                 transfer.continueWith(property);
+            } else if (event instanceof XEvent.SelectionNotify late && late.requestor() == window) {
+                debtor.answers();
             } else if (event instanceof XEvent.DestroyNotify gone) {
                 transfer.forget(gone.window());
             }
@@ -216,7 +233,7 @@ final class ClipboardService {
             } else {
                 transfer.answer(request, served(offer.content(), held, true), offer::markFetched);
             }
-        } else if (putBack) {
+        } else if (putBack && !debtor.isAsking(request.requestor())) {
             transfer.answer(request, served(held.before(), held, false), () -> {});
         } else {
             // A manager that hears nothing at all might take an empty clipboard for lost, and fill it again.
@@ -232,7 +249,8 @@ final class ClipboardService {
     private Optional<X11Offer> offerFor(XEvent.SelectionRequest request) {
         for (int i = readings.size() - 1; i >= 0; i--) {
             X11Offer offer = readings.get(i).offer();
-            if (offer.selections().contains(request.selection()) && belongsTo(request.requestor(), offer.target())) {
+            if (offer.selections().contains(request.selection())
+                    && programs.isOf(request.requestor(), offer.target())) {
                 return Optional.of(offer);
             }
         }
@@ -251,46 +269,25 @@ final class ClipboardService {
             held.lost(XServer.NONE);
             return;
         }
-        boolean byTarget = owner != XServer.NONE && belongsTo(owner, offer.target());
+        // Programs put what is selected on PRIMARY, and our keys select.
+        boolean byTarget = owner != XServer.NONE
+                && (name == KnownAtom.PRIMARY || offer.expectsCopy())
+                && programs.isOf(owner, offer.target());
         held.lost(byTarget ? owner : XServer.NONE);
         if (byTarget && name != KnownAtom.PRIMARY) {
             ownPasteUntil = System.nanoTime()
-                    + habits.of(program(offer)).quietAfterCopy().toNanos();
+                    + habits.of(Programs.reading(offer)).quietAfterCopy().toNanos();
             offer.markCopied();
         } else if (!byTarget && offer.selections().contains(name)) {
             offer.markTaken();
         }
     }
 
-    /** The same client of the server, or the same process: browsers ask from a helper window. */
-    private boolean belongsTo(int window, Target target) {
-        if (server.sameClient(window, (int) target.id().value())) {
-            return true;
-        }
-        Long pid = target.window().pid();
-        try {
-            OptionalLong asking = windows.pid(window);
-            return pid != null && asking.isPresent() && asking.getAsLong() == pid;
-        } catch (XProtocolError vanished) {
-            return false;
-        }
-    }
-
-    /** Who reads, and what: a program asks for other formats of a draft than of a text. */
-    private static Object program(X11Offer offer) {
-        Window window = offer.target().window();
-        List<String> formats = offer.content().formats().stream()
-                .map(ClipboardContent.Format::name)
-                .filter(name -> !name.equals("STRING"))
-                .toList();
-        return List.of(Objects.requireNonNullElse(window.pid(), window.id()), formats);
-    }
-
     private void end(Reading reading) {
         readings.remove(reading);
         if (reading.offer().reads() > 0) {
             habits.saw(
-                    program(reading.offer()),
+                    Programs.reading(reading.offer()),
                     reading.offer().reads(),
                     reading.offer().spread());
         }

@@ -20,6 +20,9 @@ final class HeldSelection {
     private int since;
     private ClipboardContent before = NOTHING;
 
+    /** It was taken for something else since what lay there before was put back. */
+    private boolean toPutBack;
+
     /** Who took it because we pressed the copy keys there; what lay on the clipboard before is still to be put back. */
     private int copier = XServer.NONE;
 
@@ -59,7 +62,9 @@ final class HeldSelection {
         if (owner != window && (copier == XServer.NONE || owner != copier)) {
             before = owner == XServer.NONE ? NOTHING : content.get();
         }
-        return own(time);
+        toPutBack = true;
+        server.selections().setOwner(window, atom, time);
+        return owned(time);
     }
 
     /**
@@ -75,14 +80,33 @@ final class HeldSelection {
         }
     }
 
-    /** Owns it anew for what lay there before, so that whoever watches it comes to know. */
+    /** Who took it because of our copy keys and still has it; 0 if nobody. */
+    int copier() {
+        return copier != XServer.NONE && server.selections().owner(atom) == copier ? copier : XServer.NONE;
+    }
+
+    /**
+     * Owns it anew for what lay there before, so that whoever watches it comes to know: only if it was taken since the last
+     * time, for to them it is a new copy. In one step with the look whether it is still to be had, so that nothing is taken
+     * from a person who copies in that moment.
+     */
     void putBack(int time) {
-        boolean takenByOurCopy = copier != XServer.NONE && server.selections().owner(atom) == copier;
-        if (!ours && !takenByOurCopy) {
+        if (!toPutBack) {
             return;
         }
-        own(time);
-        copier = XServer.NONE;
+        toPutBack = false;
+        server.grab();
+        try {
+            if (server.selections().owner(atom) == window || copier() != XServer.NONE) {
+                server.selections().setOwner(window, atom, time);
+                owned(time);
+            }
+        } finally {
+            if (server.isOpen()) {
+                server.ungrab();
+                server.flush();
+            }
+        }
     }
 
     /** Gives it up if nothing is to be served with it. */
@@ -99,8 +123,7 @@ final class HeldSelection {
         }
     }
 
-    private boolean own(int time) {
-        server.selections().setOwner(window, atom, time);
+    private boolean owned(int time) {
         ours = server.selections().owner(atom) == window;
         since = time;
         copier = XServer.NONE;

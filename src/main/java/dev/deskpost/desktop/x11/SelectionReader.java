@@ -142,6 +142,7 @@ final class SelectionReader {
             if (event instanceof XEvent.SelectionNotify notify && notify.requestor() == window) {
                 if (notify.time() != time) {
                     // Somebody answers now for what was asked in an earlier reading.
+                    others.accept(event);
                     return;
                 }
                 Answer answer = answers.get(notify.property());

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where focus and pointer were when a session began to move them, and where it left them. They are put back only if they
  * still are where it left them: what a person has moved since stays as it is.
+ *
+ * <p>A click says where a person wants the focus, keys do not: whoever is typing when the focus is taken from under their
+ * fingers goes on for some letters, and means the window that they had.
  */
 final class Surroundings {
 
@@ -21,6 +24,7 @@ final class Surroundings {
 
     private int focusedBefore = XServer.NONE;
     private int focusedByUs = XServer.NONE;
+    private long focusMovedAt = System.nanoTime();
     private @Nullable Point pointerBefore;
     private @Nullable Point pointerByUs;
 
@@ -35,10 +39,11 @@ final class Surroundings {
     void focusMovesTo(Target target) {
         int window = (int) target.id().value();
         int now = reader.activeWindow();
-        if (focusedByUs == XServer.NONE && now != window) {
-            focusedBefore = now;
+        if (focusedByUs == XServer.NONE || presence.hasClickedSince(focusMovedAt)) {
+            focusedBefore = now == window ? XServer.NONE : now;
         }
         focusedByUs = window;
+        focusMovedAt = System.nanoTime();
     }
 
     /** Moves the pointer, and remembers from where. */
@@ -53,8 +58,8 @@ final class Surroundings {
     void putBack(X11Windows windows, Duration focusLimit) {
         if (focusedBefore != XServer.NONE
                 && focusedBefore != focusedByUs
-                && !presence.intruded()
-                && reader.activeWindow() == focusedByUs) {
+                && reader.activeWindow() == focusedByUs
+                && !presence.hasClickedSince(focusMovedAt)) {
             windows.putBackFocus(focusedBefore, focusLimit);
         }
         Point before = pointerBefore;

@@ -87,6 +87,16 @@ final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCl
         return onThread(patience.plus(limit), () -> service.read(clipboard, limit));
     }
 
+    @Override
+    public boolean owesAnswer(Target target) {
+        return onThread(() -> service.owesAnswer(target));
+    }
+
+    @Override
+    public boolean isCopyThere(X11Offer offer) {
+        return onThread(() -> service.isCopyOf(clipboard, offer.target()));
+    }
+
     /** Everybody gets again what was there before the first offer; only late readers of an offer still get that one. */
     void putBack() {
         onThread(() -> {

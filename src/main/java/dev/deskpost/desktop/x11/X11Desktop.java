@@ -109,13 +109,18 @@ public final class X11Desktop implements Desktop, AutoCloseable {
         if (!lock.acquire(patience)) {
             return Optional.empty();
         }
+        boolean handedOut = false;
         try {
             X11Link alive = aliveLink();
             alive.requireWindowManager();
-            return Optional.of(new X11Session(alive, lock));
-        } catch (RuntimeException e) {
-            lock.release();
-            throw e;
+            Optional<DesktopSession> session = Optional.of(new X11Session(alive, lock));
+            handedOut = true;
+            return session;
+        } finally {
+            // After an error as well: whoever survives that must not hold the lock for ever.
+            if (!handedOut) {
+                lock.release();
+            }
         }
     }
 
@@ -139,25 +144,30 @@ public final class X11Desktop implements Desktop, AutoCloseable {
 
     private X11Link aliveLink() {
         X11Link present = link;
-        if (present != null && present.isAlive()) {
-            return present;
-        }
-        drop();
-        DesktopStatus status = lookout.status();
-        if (!status.available()) {
-            String reason = String.valueOf(status.reason());
-            throw status.standby() ? new DesktopTaken(reason) : new DesktopUnavailable(reason);
+        if (present == null || !present.isAlive()) {
+            drop();
+            DesktopStatus status = lookout.status();
+            if (!status.available()) {
+                String reason = String.valueOf(status.reason());
+                throw status.standby() ? new DesktopTaken(reason) : new DesktopUnavailable(reason);
+            }
         }
         try {
-            X11Link fresh = X11Link.open(settings, claim, this::connect, hands);
-            link = fresh;
+            X11Link alive = link == null ? open() : link;
+            alive.mend();
             linkFailure = null;
-            log.info("Opened display {}", settings.display());
-            return fresh;
+            return alive;
         } catch (DesktopUnavailable e) {
             linkFailure = e;
             throw e;
         }
+    }
+
+    private X11Link open() {
+        X11Link fresh = X11Link.open(settings, claim, this::connect, hands);
+        link = fresh;
+        log.info("Opened display {}", settings.display());
+        return fresh;
     }
 
     private void drop() {

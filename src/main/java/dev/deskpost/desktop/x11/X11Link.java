@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 /**
  * What is kept open to one X server between deliveries: a connection for windows and keys, one for the clipboard, and the
  * pointer, and as long the claim to the display. Used by the holder of the desktop's lock. When the server goes, or somebody
- * takes the claim, the link is dead and a new one is made.
+ * takes the claim, the link is dead and a new one is made; the process that moves the pointer is replaced alone, for what the
+ * person has on the clipboard lives as long as the link.
  */
 final class X11Link implements AutoCloseable {
 
@@ -33,7 +34,7 @@ final class X11Link implements AutoCloseable {
     private final X11Presence presence;
     private final Surroundings surroundings;
     private final X11Windows windows;
-    private final Hands hands;
+    private final LivingHands hands;
     private final SpareKeys spareKeys;
     private final Input input;
     private final X11Settings settings;
@@ -43,7 +44,7 @@ final class X11Link implements AutoCloseable {
             XServer server,
             DisplayClaim claim,
             X11Clipboard clipboard,
-            Hands hands,
+            LivingHands hands,
             X11Settings settings,
             Supplier<XServer> connect) {
         Atoms atoms = new Atoms(server);
@@ -63,14 +64,13 @@ final class X11Link implements AutoCloseable {
         Xkb xkb = new Xkb(server);
         this.settings = settings;
         this.presence = new X11Presence(server, clock, () -> monitors(server, guard));
-        this.surroundings = new Surroundings(server, reader, hands.pointer(), presence);
+        this.surroundings = new Surroundings(server, reader, hands, presence);
         this.spareKeys = new SpareKeys(server, xkb);
         OwnKeyboard ownKeyboard = new OwnKeyboard(xTest, presence);
         KeyGuard keyGuard = new KeyGuard(server, grabs, guard, presence, settling);
-        KeyPress keys = hands.keys()
-                .<KeyPress>map(robot -> new RobotKeys(robot, xkb, ownKeyboard, keyGuard, presence, settling))
-                .orElseGet(() ->
-                        new AtomicKeys(xTest, xkb, spareKeys, ownKeyboard, keyGuard, oneStep, presence, settling));
+        KeyPress keys = hands.areTyping()
+                ? new RobotKeys(hands, xkb, ownKeyboard, keyGuard, presence, settling)
+                : new AtomicKeys(xTest, xkb, spareKeys, ownKeyboard, keyGuard, oneStep, presence, settling);
         this.windows = new X11Windows(server, atoms, reader, guard, grabs, clock, settings, settling, surroundings);
         int selection = atoms.get(CLIPBOARD);
         this.input = new X11Input(
@@ -100,6 +100,7 @@ final class X11Link implements AutoCloseable {
     /** @throws DesktopTaken if another program delivers to this display; nothing is open then */
     static X11Link open(X11Settings settings, DisplayClaim claim, Supplier<XServer> connect, Supplier<Hands> hands) {
         Deque<Runnable> undo = new ArrayDeque<>();
+        boolean opened = false;
         try {
             XServer server = connect.get();
             undo.push(server::close);
@@ -118,12 +119,15 @@ final class X11Link implements AutoCloseable {
                     settings.replyLimit(),
                     settings.clipboardRead());
             undo.push(clipboard::close);
-            Hands present = hands.get();
-            undo.push(present.pointer()::close);
-            return new X11Link(server, claim, clipboard, present, settings, connect);
-        } catch (RuntimeException e) {
-            undo.forEach(Runnable::run);
-            throw e;
+            LivingHands living = new LivingHands(hands);
+            undo.push(living::close);
+            X11Link link = new X11Link(server, claim, clipboard, living, settings, connect);
+            opened = true;
+            return link;
+        } finally {
+            if (!opened) {
+                undo.forEach(Runnable::run);
+            }
         }
     }
 
@@ -134,23 +138,39 @@ final class X11Link implements AutoCloseable {
         }
     }
 
+    /**
+     * What can be mended without giving up the rest, and with it the person's clipboard.
+     *
+     * @throws DesktopUnavailable if it cannot be mended
+     */
+    void mend() {
+        hands.revive();
+    }
+
     void beginSession() {
         surroundings.forget();
         presence.begin();
     }
 
-    /** Puts focus, pointer and clipboard back. */
+    /** Puts focus, pointer and clipboard back, each although another may fail. */
     void endSession() {
         if (!isAlive()) {
             return;
         }
-        surroundings.putBack(windows, settings.putBackLimit());
-        clipboard.putBack();
-        presence.end();
+        try {
+            surroundings.putBack(windows, settings.putBackLimit());
+        } finally {
+            try {
+                clipboard.putBack();
+            } finally {
+                presence.end();
+            }
+        }
     }
 
+    /** Whether it can be used, if need be after {@link #mend}. */
     boolean isAlive() {
-        return server.isOpen() && clipboard.isAlive() && hands.pointer().isAlive() && claim.isHeld(server);
+        return server.isOpen() && clipboard.isAlive() && claim.isHeld(server);
     }
 
     Windows windows() {
@@ -177,7 +197,7 @@ final class X11Link implements AutoCloseable {
     public void close() {
         giveBackKeys();
         clipboard.close();
-        hands.pointer().close();
+        hands.close();
         // Last of all: from now on another may type.
         claim.release(server);
         server.close();

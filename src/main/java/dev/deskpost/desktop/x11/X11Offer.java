@@ -21,6 +21,9 @@ final class X11Offer implements Offer {
 
         /** @return whether nobody had read it and nobody ever will */
         boolean revoke(X11Offer offer);
+
+        /** @return whether what its target has copied still lies on the clipboard */
+        boolean isCopyThere(X11Offer offer);
     }
 
     private final ClipboardContent content;
@@ -31,6 +34,7 @@ final class X11Offer implements Offer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean pasteExpected;
+    private boolean copyExpected;
     private int reads;
     private Habit habit = Habit.NOT_KNOWN;
     private boolean copied;
@@ -70,6 +74,11 @@ final class X11Offer implements Offer {
             pasteExpected = true;
             reads = 0;
         });
+    }
+
+    @Override
+    public void expectCopy() {
+        change(() -> copyExpected = true);
     }
 
     @Override
@@ -134,6 +143,11 @@ final class X11Offer implements Offer {
     }
 
     @Override
+    public boolean isCopyThere() {
+        return get(() -> copied && !taken) && clipboard.isCopyThere(this);
+    }
+
+    @Override
     public boolean staysFor(Duration time) {
         await(time, () -> taken || copied);
         return get(() -> !taken && !copied);
@@ -178,7 +192,15 @@ final class X11Offer implements Offer {
 
     /** The target's program owns the clipboard. */
     void markCopied() {
-        change(() -> copied = true);
+        change(() -> {
+            copied = true;
+            copyExpected = false;
+        });
+    }
+
+    /** Whether our keys may make the target's program copy something. */
+    boolean expectsCopy() {
+        return get(() -> copyExpected);
     }
 
     /** Another program owns the clipboard. */

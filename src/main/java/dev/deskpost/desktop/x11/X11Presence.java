@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class X11Presence implements Presence {
     /** Shift, Control, Mod1 (Alt), Mod4 (Super) and the five buttons; not Num Lock. */
     private static final int HELD = 0x1 | 0x4 | 0x8 | 0x40 | 0x1f00;
 
+    /** Up, down, left and right: these are buttons to the server. */
+    private static final Set<Integer> WHEEL = Set.of(4, 5, 6, 7);
+
     private final XServer server;
     private final @Nullable XInput2 raw;
     private final ScreenSaver screenSaver;
@@ -46,6 +50,7 @@ final class X11Presence implements Presence {
     private @Nullable Integer knownInputAt;
 
     private long personAt = System.nanoTime() - Duration.ofDays(1).toNanos();
+    private long clickedAt = personAt;
     private boolean intruded;
     private @Nullable Point pointerSeen;
 
@@ -114,6 +119,16 @@ final class X11Presence implements Presence {
         // What they did up to now has been heard when the server has answered.
         server.sync();
         return personAt - nanoTime >= 0;
+    }
+
+    /**
+     * Whether a person has pressed a button since then, the wheel aside. As of what was heard up to the latest answer of the
+     * server.
+     *
+     * @param nanoTime as of {@link System#nanoTime}
+     */
+    boolean hasClickedSince(long nanoTime) {
+        return clickedAt - nanoTime >= 0;
     }
 
     /** Whether a key or button is down that would change what ours mean. */
@@ -188,6 +203,9 @@ final class X11Presence implements Presence {
             return;
         }
         personAt = System.nanoTime();
+        if (input.type() == RawInput.BUTTON_PRESS && !WHEEL.contains(input.detail())) {
+            clickedAt = personAt;
+        }
         intruded |= input.type() == RawInput.KEY_PRESS || input.type() == RawInput.BUTTON_PRESS;
     }
 }

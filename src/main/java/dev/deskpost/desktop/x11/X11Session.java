@@ -61,7 +61,7 @@ final class X11Session implements DesktopSession {
         try {
             link.endSession();
         } catch (DesktopUnavailable e) {
-            log.info("Focus, pointer and clipboard are not put back, because the desktop is gone: {}", e.reason());
+            log.info("Focus, pointer and clipboard may not be as they were: {}", e.reason());
         } catch (RuntimeException e) {
             log.warn("Focus, pointer and clipboard may not be as they were", e);
         } finally {

@@ -8,6 +8,7 @@ import dev.deskpost.desktop.DesktopContract;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.DesktopStatus;
 import dev.deskpost.desktop.DesktopUnavailable;
+import dev.deskpost.desktop.Pointer;
 import dev.deskpost.desktop.awt.RobotPointer;
 import dev.deskpost.testing.ChatWindowsProcess;
 import dev.deskpost.testing.VirtualDisplay;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -224,6 +227,26 @@ class X11DesktopTest extends DesktopContract {
             assertThat(its.status().reason()).contains(reason);
             assertThatThrownBy(() -> its.acquire(LIMIT)).isInstanceOf(DesktopUnavailable.class);
             assertThatThrownBy(its::windows).isInstanceOf(DesktopUnavailable.class);
+        }
+    }
+
+    @Test
+    void an_error_while_the_desktop_is_opened_leaves_its_lock_to_the_next() {
+        AtomicBoolean outOfMemory = new AtomicBoolean(true);
+        Supplier<Pointer> pointers = () -> {
+            if (outOfMemory.getAndSet(false)) {
+                throw new OutOfMemoryError("played");
+            }
+            return new Displays.NoPointer();
+        };
+        try (VirtualDisplay own = VirtualDisplay.start()) {
+            X11Settings settings = Displays.settings(own.display(), own.authority());
+            LockDirectory locks =
+                    new LockDirectory(own.directory().toString(), Path.of("/no-such-directory"), "nobody");
+            try (X11Desktop its = new X11Desktop(settings, pointers, locks)) {
+                assertThatThrownBy(() -> its.acquire(LIMIT)).isInstanceOf(OutOfMemoryError.class);
+                its.acquire(LIMIT).orElseThrow().close();
+            }
         }
     }
 

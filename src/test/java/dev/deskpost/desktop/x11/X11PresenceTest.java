@@ -473,6 +473,45 @@ class X11PresenceTest {
         }
 
         @Test
+        void go_back_to_the_window_in_which_the_person_was_typing_and_goes_on() {
+            activate("three");
+            int before = person.activeWindow();
+            try (DesktopSession session = freeSession()) {
+                focused(session, "one");
+                person.key("a");
+                person.scrollDown();
+                assertThat(look(session)).isEqualTo(Use.ACTIVE);
+                assertThat(session.presence().intruded()).isTrue();
+            }
+            until(() -> person.activeWindow() == before && person.focusedClient() == before);
+        }
+
+        @Test
+        void stay_where_the_person_has_clicked_be_it_into_our_window() {
+            activate("three");
+            try (DesktopSession session = freeSession()) {
+                focused(session, "one");
+                person.click(person.client("one"), 20, 20);
+                assertThat(look(session)).isEqualTo(Use.ACTIVE);
+            }
+            assertThat(person.activeWindow()).isEqualTo(person.client("one"));
+        }
+
+        @Test
+        void go_back_to_the_window_that_the_person_has_chosen_between_two_messages() {
+            activate("three");
+            try (DesktopSession session = freeSession()) {
+                focused(session, "one");
+                person.click(person.client("two"), 450, 300);
+                until(() -> person.activeWindow() == person.client("two"));
+                assertThat(session.presence().awaitFree(QUIET, LIMIT)).isEqualTo(Use.FREE);
+                focused(session, "one");
+            }
+            int chosen = person.client("two");
+            until(() -> person.activeWindow() == chosen && person.focusedClient() == chosen);
+        }
+
+        @Test
         void are_left_alone_where_the_window_had_the_focus_already() {
             activate("one");
             person.moveTo(700, 600);
