@@ -1,7 +1,6 @@
 package dev.deskpost;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -18,7 +17,7 @@ import org.springframework.core.env.MapPropertySource;
  */
 class HomeDirectory implements EnvironmentPostProcessor {
 
-    private static final String PROPERTY = "deskpost.home";
+    static final String PROPERTY = "deskpost.home";
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -29,24 +28,24 @@ class HomeDirectory implements EnvironmentPostProcessor {
         Path home = Path.of(given.equals("~") || given.startsWith("~/") ? user + given.substring(1) : given)
                 .toAbsolutePath()
                 .normalize();
-        create(home);
+        try {
+            create(home);
+        } catch (IOException e) {
+            // There is no log yet, and nobody who explains failures: UsableHome tries again, and says it.
+        }
         environment
                 .getPropertySources()
                 .addFirst(new MapPropertySource("deskpost-home", Map.of(PROPERTY, home.toString())));
     }
 
-    private static void create(Path home) {
+    /** Does nothing to one that exists. */
+    static void create(Path home) throws IOException {
         boolean posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly = posix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }
                 : new FileAttribute<?>[0];
-        try {
-            Files.createDirectories(home, ownerOnly);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot make the home directory " + home + "; choose another one with --deskpost.home=DIR", e);
-        }
+        Files.createDirectories(home, ownerOnly);
     }
 }

@@ -333,8 +333,10 @@
   const ago = new Intl.RelativeTimeFormat('en', {numeric: 'auto', style: 'short'});
   const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
 
-  function relative(when) {
-    const seconds = Math.round((when - Date.now()) / 1000);
+  /** What is due is due now, however long it has been. */
+  function relative(when, isDue) {
+    const past = Math.round((when - Date.now()) / 1000);
+    const seconds = isDue ? Math.max(0, past) : past;
     const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) || UNITS[3];
     return ago.format(Math.round(seconds / length), unit);
   }
@@ -348,7 +350,7 @@
     for (const time of document.querySelectorAll('time[datetime]')) {
       const when = new Date(time.getAttribute('datetime'));
       if (!Number.isNaN(when.getTime())) {
-        const text = 'ago' in time.dataset ? relative(when) : absolute(when);
+        const text = 'ago' in time.dataset ? relative(when, 'due' in time.dataset) : absolute(when);
         if (time.textContent !== text) {
           time.textContent = text;
         }

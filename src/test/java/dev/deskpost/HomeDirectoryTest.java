@@ -1,10 +1,8 @@
 package dev.deskpost;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,16 +77,6 @@ class HomeDirectoryTest {
         assertThat(home.resolve("token")).hasContent("secret");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
                 .isEqualTo("rwxr-xr-x");
-    }
-
-    @Test
-    void a_file_in_its_place_is_named_with_what_to_do() throws IOException {
-        Files.writeString(user.resolve("file"), "");
-
-        assertThatThrownBy(() -> homeOf("~/file"))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining(user.resolve("file").toString())
-                .hasMessageContaining("--deskpost.home=");
     }
 
     private static Path homeOf(String given) {

@@ -2,8 +2,10 @@ package dev.deskpost.access;
 
 import dev.deskpost.problem.Problem;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +63,7 @@ class AccessConfiguration {
             }
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(failure));
             answer(
+                    request,
                     response,
                     json,
                     new Problem(
@@ -70,7 +73,10 @@ class AccessConfiguration {
                                     + " home directory, by default ~/.deskpost/token"));
         };
         AccessDeniedHandler forbidden = (request, response, denied) -> answer(
-                response, json, new Problem(HttpStatus.FORBIDDEN, "FORBIDDEN", String.valueOf(denied.getMessage())));
+                request,
+                response,
+                json,
+                new Problem(HttpStatus.FORBIDDEN, "FORBIDDEN", String.valueOf(denied.getMessage())));
         signIn.addTo(http, forbidden);
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(EndpointRequest.to("health"))
                         .permitAll()
@@ -134,7 +140,7 @@ class AccessConfiguration {
     /** Addresses that no client of ours makes: with {@code //}, {@code ;} or {@code ..} in them, or a strange method. */
     @Bean
     RequestRejectedHandler strangeRequests(ObjectMapper json) {
-        return (request, response, rejection) -> answer(
+        return (request, response, rejection) -> write(
                 response,
                 json,
                 new Problem(
@@ -149,7 +155,14 @@ class AccessConfiguration {
         return failure instanceof OAuth2AuthenticationException ? realm + ", error=\"invalid_token\"" : realm;
     }
 
-    private static void answer(HttpServletResponse response, ObjectMapper json, Problem problem) throws IOException {
+    private static void answer(
+            HttpServletRequest request, HttpServletResponse response, ObjectMapper json, Problem problem)
+            throws IOException {
+        problem.getBody().setInstance(URI.create(request.getRequestURI()));
+        write(response, json, problem);
+    }
+
+    private static void write(HttpServletResponse response, ObjectMapper json, Problem problem) throws IOException {
         response.setStatus(problem.getStatusCode().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         json.writeValue(response.getOutputStream(), problem.getBody());

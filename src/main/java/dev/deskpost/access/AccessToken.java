@@ -1,7 +1,6 @@
 package dev.deskpost.access;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -27,6 +26,10 @@ final class AccessToken {
 
     private static final Logger log = LoggerFactory.getLogger(AccessToken.class);
     private static final int RANDOM_BYTES = 32;
+
+    /** Of a token that a person has chosen; the ones that are made have 43. */
+    private static final int LEAST_CHARS = 16;
+
     private static final String OWNER_ONLY = "rw-------";
     private static final String SIGNING_ALGORITHM = "HmacSHA256";
 
@@ -39,18 +42,30 @@ final class AccessToken {
         this.secret = secret.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads the token, or makes one if the file does not exist. */
+    /**
+     * Reads the token, or makes one if the file does not exist.
+     *
+     * @throws UnusableToken if neither can be done, or there is none in it
+     */
     static AccessToken in(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UnusableToken(file, "is a directory", null);
+        }
         try {
             String secret = read(file);
             if (!SENDABLE.matcher(secret).matches()) {
-                throw new IllegalStateException(
-                        "The token file " + file + " is empty, or what it holds is no bearer token"
-                                + " (letters, digits and -._~+/ in one line). Delete it to get a new token.");
+                throw new UnusableToken(
+                        file,
+                        "is empty, or what it holds is no bearer token (letters, digits and -._~+/ in one line)",
+                        null);
+            }
+            if (secret.length() < LEAST_CHARS) {
+                throw new UnusableToken(
+                        file, "holds fewer than " + LEAST_CHARS + " characters, which could be guessed", null);
             }
             return new AccessToken(secret);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read or make the token file " + file, e);
+            throw new UnusableToken(file, "can neither be read nor made: " + e, e);
         }
     }
 

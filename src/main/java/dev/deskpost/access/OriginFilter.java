@@ -45,14 +45,18 @@ final class OriginFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!SAFE.contains(request.getMethod()) && isConcerned(request) && !isOwn(request)) {
-            refusal.handle(
-                    request,
-                    response,
-                    new AccessDeniedException("a browser that is signed in may change something only from a page of"
-                            + " this service; programs show the token: 'Authorization: Bearer TOKEN'"));
+            refusal.handle(request, response, new AccessDeniedException(why(request)));
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    private String why(HttpServletRequest request) {
+        String programs = "; programs show the token: 'Authorization: Bearer TOKEN'";
+        return alsoWithoutCookie.matches(request)
+                ? "this form is taken only from a page of this service, whose address a browser names in the header"
+                        + " 'Origin'" + programs
+                : "a browser that is signed in may change something only from a page of this service" + programs;
     }
 
     /** A header of another scheme brings nobody in: a browser sends one by itself to a proxy that asks for a password. */

@@ -11,6 +11,7 @@ import dev.deskpost.monitoring.alert.Alert;
 import dev.deskpost.monitoring.alert.Alerts;
 import dev.deskpost.station.StationLease;
 import dev.deskpost.station.StationMode;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ class Overview {
     private final Desktop desktop;
     private final RecentDeliveries recent;
     private final Alerts alerts;
+    private final Clock clock;
 
     Overview(
             Messages messages,
@@ -38,7 +40,8 @@ class Overview {
             StationLease lease,
             Desktop desktop,
             RecentDeliveries recent,
-            Alerts alerts) {
+            Alerts alerts,
+            Clock clock) {
         this.messages = messages;
         this.processor = processor;
         this.mode = mode;
@@ -46,11 +49,13 @@ class Overview {
         this.desktop = desktop;
         this.recent = recent;
         this.alerts = alerts;
+        this.clock = clock;
     }
 
     /**
      * @param reason why messages wait although they could go
      * @param current the message on its way; null if there is none
+     * @param span over which the counts of the last hour go: they begin anew with the process
      * @param success share of the last hour's messages that were delivered; null if there were none
      * @param retries share of the last hour's attempts that were not the first; null if there were none
      */
@@ -64,6 +69,7 @@ class Overview {
             @Nullable Instant lastActivityAt,
             Processor.@Nullable Current current,
             DesktopStatus desktop,
+            String span,
             Counts lastHour,
             @Nullable Double success,
             @Nullable Double retries,
@@ -83,6 +89,11 @@ class Overview {
         }
     }
 
+    private String span(@Nullable Instant startedAt) {
+        boolean young = startedAt == null || startedAt.isAfter(clock.instant().minus(HOUR));
+        return young ? "since the start" : "last hour";
+    }
+
     View now() {
         Counts lastHour = recent.within(HOUR);
         return new View(
@@ -95,6 +106,7 @@ class Overview {
                 processor.lastActivityAt(),
                 processor.current().orElse(null),
                 desktop.status(),
+                span(processor.startedAt()),
                 lastHour,
                 lastHour.ended() == 0 ? null : lastHour.successRate(),
                 lastHour.attempts() == 0 ? null : lastHour.retryRate(),

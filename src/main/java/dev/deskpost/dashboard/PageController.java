@@ -16,7 +16,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,6 +55,13 @@ class PageController {
     @ModelAttribute
     void keepNoCopies(HttpServletResponse response) {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    /** Which messages: an unknown state is any, and an unknown place the newest. */
+    @InitBinder("query")
+    void takeWhatMeansSomething(WebDataBinder binder) {
+        binder.registerCustomEditor(MessageState.class, new Lenient(MessageState::valueOf));
+        binder.registerCustomEditor(Long.class, new Lenient(Long::valueOf));
     }
 
     @GetMapping("/sign-in")

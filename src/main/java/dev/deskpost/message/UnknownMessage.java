@@ -9,6 +9,10 @@ public final class UnknownMessage extends Problem {
     private static final long serialVersionUID = 1L;
 
     public UnknownMessage(String id) {
-        super(HttpStatus.NOT_FOUND, "UNKNOWN_MESSAGE", "there is no message '" + id + "'");
+        super(
+                HttpStatus.NOT_FOUND,
+                "UNKNOWN_MESSAGE",
+                "there is no message '" + id + "': GET /api/v1/messages lists those that exist; finished ones are"
+                        + " removed after a while");
     }
 }

@@ -22,8 +22,19 @@ final class JsonWords {
         Optional<RecordComponent> component =
                 components(record).filter(each -> each.getName().equals(name)).findFirst();
         String shown = component.map(JsonWords::name).orElse(name);
-        Class<?> type = component.<Class<?>>map(RecordComponent::getType).orElse(Object.class);
-        return end < 0 ? shown : shown + "." + path(type, path.substring(end + 1));
+        return end < 0 ? shown : shown + "." + path(type(record, name), path.substring(end + 1));
+    }
+
+    /** @return the type of the component at the end of such a path; Object if there is none */
+    static Class<?> type(Class<?> record, String path) {
+        int end = path.indexOf('.');
+        String name = end < 0 ? path : path.substring(0, end);
+        Class<?> type = components(record)
+                .filter(each -> each.getName().equals(name))
+                .findFirst()
+                .<Class<?>>map(RecordComponent::getType)
+                .orElse(Object.class);
+        return end < 0 ? type : type(type, path.substring(end + 1));
     }
 
     /** What a value of the type looks like. */

@@ -5,6 +5,8 @@ import jakarta.validation.ConstraintViolationException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,9 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.Errors;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -125,6 +129,28 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return super.handleHttpMediaTypeNotSupported(e, headers, status, request);
     }
 
+    /** Spring's own would be a warning in the log for each. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+            HttpRequestMethodNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String[] supported = Optional.ofNullable(e.getSupportedMethods()).orElse(new String[0]);
+        String allowed = Stream.of(supported).sorted().collect(Collectors.joining(", "));
+        e.getBody().setDetail(e.getMethod() + " is not possible here; possible is " + allowed);
+        return handleExceptionInternal(e, null, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(
+            HttpMediaTypeNotAcceptableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String kinds = e.getSupportedMediaTypes().isEmpty()
+                ? MediaType.APPLICATION_JSON_VALUE
+                : MediaType.toString(e.getSupportedMediaTypes());
+        e.getBody()
+                .setDetail("nothing was done, because the answer would be " + kinds
+                        + ": have the header 'Accept' allow that, or leave it out");
+        return super.handleHttpMediaTypeNotAcceptable(e, headers, status, request);
+    }
+
     @Override
     protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
             NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -166,13 +192,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static List<FieldError> fieldErrors(Errors errors, Class<?> type) {
         List<FieldError> found = errors.getAllErrors().stream()
-                .map(error -> new FieldError(
-                        error instanceof org.springframework.validation.FieldError field
-                                ? JsonWords.path(type, field.getField())
-                                : error.getObjectName(),
-                        String.valueOf(error.getDefaultMessage())))
+                .map(error -> error instanceof org.springframework.validation.FieldError field
+                        ? new FieldError(JsonWords.path(type, field.getField()), whyWrong(field, type))
+                        : new FieldError(error.getObjectName(), String.valueOf(error.getDefaultMessage())))
                 .toList();
         return sorted(found);
+    }
+
+    /** What Spring says of a value of another type is about classes. */
+    private static String whyWrong(org.springframework.validation.FieldError field, Class<?> type) {
+        return field.isBindingFailure()
+                ? "is '" + field.getRejectedValue() + "', expected "
+                        + JsonWords.kind(JsonWords.type(type, field.getField()))
+                : String.valueOf(field.getDefaultMessage());
     }
 
     /** Validation gives them in any order; callers and tests want one. */

@@ -30,6 +30,6 @@ final class ProblemReportValve extends ErrorReportValve {
     /** Nothing in it comes from the request, so there is nothing to escape. */
     private static String json(HttpStatus status) {
         return """
-                {"title":"%s","status":%d,"detail":"the server could not make out the request","code":"%s"}""".formatted(status.getReasonPhrase(), status.value(), Problem.code(status));
+                {"title":"%s","status":%d,"detail":"the server could not make out the request: the address holds characters that must be percent-encoded, or a header is broken or too long","code":"%s"}""".formatted(status.getReasonPhrase(), status.value(), Problem.code(status));
     }
 }

@@ -126,6 +126,9 @@ public class Inboxes implements InboxCheck {
         return recipient
                 .inbox()
                 .map(folders::find)
+                .map(found -> found instanceof InboxRefused refused
+                        ? new InboxRefused("the inbox " + refused.reason())
+                        : found)
                 .orElseGet(() -> new InboxRefused("recipient '" + recipient.id() + "' has no inbox"));
     }
 }

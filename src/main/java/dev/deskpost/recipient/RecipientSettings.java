@@ -53,6 +53,7 @@ public record RecipientSettings(
         @Pattern(
                 regexp = "[\\n\\t[^\\p{Cc}\\p{Cs}]]*",
                 message = "must not hold control characters but new line and tab")
+        @KnownPlaces
         @Nullable
         String template,
 
@@ -148,7 +149,7 @@ public record RecipientSettings(
     public record Retry(
             @Min(1) @Max(100) @Nullable Integer maxAttempts,
 
-            @Size(min = 1, max = 20) @Nullable
+            @Size(min = 1, max = 20, message = "must have {min} to {max} entries") @Nullable
             List<@NotNull @DurationMin(millis = 0) @DurationMax(hours = 24) Duration> delays) {}
 
     /** @param minInterval the least time between two messages */

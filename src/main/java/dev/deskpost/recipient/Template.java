@@ -1,12 +1,15 @@
 package dev.deskpost.recipient;
 
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The text that is pasted for a message. {@code {content}}, {@code {id}}, {@code {sender}} and {@code {priority}} stand for
- * the message's own; anything else in braces is text.
+ * the message's own. Any other single word in braces is a mistake, and refused where a recipient is written down; all else
+ * in braces is text, such as JSON.
  */
 public record Template(String text) {
 
@@ -17,6 +20,8 @@ public record Template(String text) {
     public static final Template NAMED = new Template("{content}\n\n[deskpost {id}]");
 
     private static final Pattern PLACE = Pattern.compile("\\{(content|id|sender|priority)}");
+
+    private static final Pattern WORD = Pattern.compile("\\{[A-Za-z_]+}");
 
     /** What has no sender is from somebody unknown. */
     private static final String NOBODY = "unknown";
@@ -31,6 +36,15 @@ public record Template(String text) {
                             case "sender" -> sender == null ? NOBODY : sender;
                             default -> priority;
                         }));
+    }
+
+    /** The first word in braces that stands for nothing. */
+    Optional<String> unknownPlace() {
+        return WORD.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .filter(word -> !PLACE.matcher(word).matches())
+                .findFirst();
     }
 
     boolean names(String place) {

@@ -87,6 +87,12 @@ class AccessTest {
         }
 
         @Test
+        void one_is_told_what_it_was_about() {
+            assertThat(api.callWithoutToken().get("/api/v1/messages/x").<String>path("instance"))
+                    .isEqualTo("/api/v1/messages/x");
+        }
+
+        @Test
         void one_is_told_the_scheme_and_of_no_error() {
             assertThat(api.callWithoutToken().get("/api/v1/queue").header("WWW-Authenticate"))
                     .isEqualTo("Bearer realm=\"deskpost\"");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -63,7 +62,7 @@ class AccessTokenTest {
             Path nowhere = home.resolve("no/such/directory/token");
 
             assertThatThrownBy(() -> AccessToken.in(nowhere))
-                    .isInstanceOf(UncheckedIOException.class)
+                    .isInstanceOf(UnusableToken.class)
                     .hasMessageContaining(nowhere.toString());
         }
     }
@@ -92,12 +91,12 @@ class AccessTokenTest {
 
         @Test
         void a_file_that_others_can_read_is_warned_about(CapturedOutput output) throws IOException {
-            Files.writeString(file, "secret");
+            Files.writeString(file, "a-secret-of-mine");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
             AccessToken.in(file);
 
-            assertThat(output).contains("chmod 600 " + file).doesNotContain("secret");
+            assertThat(output).contains("chmod 600 " + file).doesNotContain("a-secret-of-mine");
         }
 
         @Test
@@ -111,6 +110,7 @@ class AccessTokenTest {
     }
 
     @Nested
+    @ExtendWith(OutputCaptureExtension.class)
     class Refused {
 
         @ParameterizedTest
@@ -119,9 +119,29 @@ class AccessTokenTest {
             Files.writeString(file, content);
 
             assertThatThrownBy(() -> AccessToken.in(file))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(UnusableToken.class)
                     .hasMessageContaining(file.toString())
-                    .hasMessageContaining("Delete it to get a new token");
+                    .hasMessageContaining("is no bearer token");
+        }
+
+        @Test
+        void a_token_that_could_be_guessed() throws IOException {
+            Files.writeString(file, "fifteen-letters");
+
+            assertThatThrownBy(() -> AccessToken.in(file))
+                    .isInstanceOf(UnusableToken.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("fewer than 16 characters");
+        }
+
+        @Test
+        void a_directory_without_a_word_about_its_permissions(CapturedOutput output) throws IOException {
+            Files.createDirectory(file);
+
+            assertThatThrownBy(() -> AccessToken.in(file))
+                    .isInstanceOf(UnusableToken.class)
+                    .hasMessageContaining(file + " is a directory");
+            assertThat(output).doesNotContain("chmod");
         }
     }
 
@@ -129,9 +149,11 @@ class AccessTokenTest {
     class Shown {
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "secre", "secrets", "Secret", "secret ", "\uD800"})
+        @ValueSource(
+                strings = {"", "a-secret-of-min", "a-secret-of-mines", "A-secret-of-mine", "a-secret-of-mine ", "\uD800"
+                })
         void another_one_is_wrong(String shown) throws IOException {
-            Files.writeString(file, "secret");
+            Files.writeString(file, "a-secret-of-mine");
 
             assertThat(AccessToken.in(file).is(shown)).isFalse();
         }

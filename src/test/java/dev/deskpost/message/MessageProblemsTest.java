@@ -240,9 +240,9 @@ class MessageProblemsTest {
         @CsvSource(delimiter = '|', textBlock = """
                         state  | pending     | is 'pending', expected one of PENDING, PROCESSING, DELIVERED, FAILED, UNCONFIRMED, CANCELLED, EXPIRED
                         state  | LOST        | is 'LOST', expected one of PENDING, PROCESSING, DELIVERED, FAILED, UNCONFIRMED, CANCELLED, EXPIRED
-                        limit  | 0           | must be greater than or equal to 1
-                        limit  | -1          | must be greater than or equal to 1
-                        limit  | 201         | must be less than or equal to 200
+                        limit  | 0           | must be at least 1
+                        limit  | -1          | must be at least 1
+                        limit  | 201         | must be at most 200
                         limit  | many        | is 'many', expected a whole number
                         limit  | 1.5         | is '1.5', expected a whole number
                         limit  | 99999999999 | is '99999999999', expected a whole number

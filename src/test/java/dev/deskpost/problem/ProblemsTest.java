@@ -189,7 +189,9 @@ class ProblemsTest {
                             .contentType("application/json")
                             .body(MESSAGE)
                             .post(MESSAGES))
-                    .isProblem(406, "NOT_ACCEPTABLE");
+                    .isProblem(406, "NOT_ACCEPTABLE")
+                    .says("nothing was done")
+                    .says("application/json");
             assertThat(api.call()
                             .header("Accept", accept)
                             .contentType("application/json")
@@ -254,9 +256,18 @@ class ProblemsTest {
 
         @Test
         void tells_how_it_can_be_gone() {
-            String allow = api.call().put(MESSAGES).header("Allow");
+            Response response = api.call().put(MESSAGES);
 
-            assertThat(allow).contains("GET").contains("POST");
+            assertThat(response.header("Allow")).contains("GET").contains("POST");
+            assertThat(response)
+                    .isProblem(405, "METHOD_NOT_ALLOWED")
+                    .says("PUT is not possible here; possible is GET, POST");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"messages/msg_x, UNKNOWN_MESSAGE", "broadcasts/bc_x, UNKNOWN_BROADCAST"})
+        void to_what_is_not_there_tells_where_the_names_are(String path, String code) {
+            assertThat(api.get("/api/v1/" + path)).isProblem(404, code).says("removed after a while");
         }
 
         @ParameterizedTest
@@ -277,6 +288,9 @@ class ProblemsTest {
             }) {
                 assertThat(api.sendRaw(method.name(), target)).isProblem(400, "BAD_REQUEST");
             }
+            assertThat(api.sendRaw(method.name(), "/api/v1/recipients/a[b"))
+                    .isProblem(400, "BAD_REQUEST")
+                    .says("percent-encoded");
         }
 
         @Test

@@ -39,14 +39,14 @@ class RecipientProblemsTest {
                         window         | {"window":"Agent"}              | is of another type, expected an object
                         window         | {"window":["Agent"]}            | is of another type, expected an object
                         window.title   | {"window":{"title":5}}          | is '5', expected a text
-                        window.title   | {"window":{"title":""}}         | size must be between 1 and 500
+                        window.title   | {"window":{"title":""}}         | must have 1 to 500 characters
                         window.title   | {"window":{"title":"("}}        | is not a regular expression (RE2 syntax): missing closing )
                         window.title   | {"window":{"title":"(?=a)"}}    | is not a regular expression (RE2 syntax): invalid or unsupported Perl syntax
                         window.title   | {"window":{"title":"a\\nb"}}    | must not hold control characters or half surrogate pairs
                         window.title   | {"window":{"title":"x{1001}"}}  | repeats too often: its counts in braces multiply to more than 1000
                         window.title   | {"window":{"title":"((a{1000}){1000,}){0,1000}"}} | repeats too often: its counts in braces multiply to more than 1000
                         window.process | {"window":{"process":"*"}}      | is not a regular expression (RE2 syntax): missing argument to repetition operator
-                        window.class   | {"window":{"class":""}}         | size must be between 1 and 200
+                        window.class   | {"window":{"class":""}}         | must have 1 to 200 characters
                         window.class   | {"window":{"class":5}}          | is '5', expected a text
                         window.class   | {"window":{"class":"\\ud83d"}}  | must not hold control characters or half surrogate pairs
                         window.windowClass | {"window":{"windowClass":"x"}} | is not known here; known are class, process, title
@@ -65,12 +65,12 @@ class RecipientProblemsTest {
                         enabled              | "enabled":"true"                         | is of another type, expected true or false
                         enabled              | "enabled":1                              | is '1', expected true or false
                         input                | "input":"10,10"                          | is of another type, expected an object
-                        input.y              | "input":{"x":1}                          | must not be null
+                        input.y              | "input":{"x":1}                          | is missing
                         input.x              | "input":{"x":"1","y":1}                  | is of another type, expected a whole number
                         input.x              | "input":{"x":1.5,"y":1}                  | is '1.5', expected a whole number
                         input.x              | "input":{"x":99999999999,"y":1}          | is out of range, expected a whole number
-                        input.x              | "input":{"x":32768,"y":1}                | must be less than or equal to 32767
-                        input.y              | "input":{"x":1,"y":-32769}               | must be greater than or equal to -32768
+                        input.x              | "input":{"x":32768,"y":1}                | must be at most 32767
+                        input.y              | "input":{"x":1,"y":-32769}               | must be at least -32768
                         input.z              | "input":{"x":1,"y":1,"z":1}              | is not known here; known are relativeTo, x, y
                         input.relativeTo     | "input":{"x":1,"y":1,"relativeTo":"moon"} | is 'moon', expected one of window, screen
                         input.relativeTo     | "input":{"x":1,"y":1,"relativeTo":0}     | is '0', expected one of window, screen
@@ -84,28 +84,29 @@ class RecipientProblemsTest {
                         submitDelay          | "submitDelay":""                         | is '', expected a duration such as PT0.12S
                         submitDelay          | "submitDelay":"120ms"                    | is '120ms', expected a duration such as PT0.12S
                         submitDelay          | "submitDelay":0.12                       | is of another type, expected a duration such as PT0.12S
-                        submitDelay          | "submitDelay":"PT-1S"                    | must be longer than or equal to 0
-                        submitDelay          | "submitDelay":"PT10.001S"                | must be shorter than or equal to 10 seconds
+                        submitDelay          | "submitDelay":"PT-1S"                    | must be at least 0 seconds
+                        submitDelay          | "submitDelay":"PT10.001S"                | must be at most 10 seconds
                         draft                | "draft":"keep"                           | is 'keep', expected one of preserve, clear, ignore
                         draft                | "profile":"terminal","draft":"preserve"  | cannot be preserved in a terminal, which has no keys to copy its input line; choose clear or ignore
                         confirmation         | "confirmation":"paste"                   | is of another type, expected an object
                         confirmation.by      | "confirmation":{"by":"hope"}             | is 'hope', expected one of paste, inbox, receipt
                         confirmation.timeout | "confirmation":{"timeout":2}             | is of another type, expected a duration such as PT0.12S
-                        inbox                | "inbox":""                               | size must be between 1 and 1000
+                        inbox                | "inbox":""                               | must have 1 to 1000 characters
                         inbox                | "inbox":"a\\u0000b"                      | must not hold control characters or half surrogate pairs
                         template             | "template":"hello"                       | must hold '{content}': it stands for the message
+                        template             | "template":"{content}{foo}"              | holds '{foo}', which stands for nothing: there are {content}, {id}, {sender} and {priority}. A word in braces that is text has a space, as in '{ word }'
                         template             | "template":"{content}\\u001b"            | must not hold control characters but new line and tab
                         template             | "confirmation":{"by":"receipt"},"template":"{content}" | must hold '{id}': with that confirmation the recipient has to name the message
                         inbox                | "confirmation":{"by":"inbox"}            | is missing: it is where the confirmation is looked for
                         deliverWhen          | "deliverWhen":"never"                    | is 'never', expected one of always, idle
-                        waiting.limit        | "waiting":{"limit":"PT25H"}              | must be shorter than or equal to 24 hours
+                        waiting.limit        | "waiting":{"limit":"PT25H"}              | must be at most 24 hours
                         waiting.then         | "waiting":{"then":"hope"}                | is 'hope', expected one of deliver, fail
-                        inbox                | "inbox":"../outside"                     | the inbox must not hold '..': ../outside
+                        inbox                | "inbox":"../outside"                     | must not hold '..': ../outside
                         pacing               | "pacing":"PT1S"                          | is of another type, expected an object
-                        pacing.minInterval   | "pacing":{"minInterval":"PT-1S"}         | must be longer than or equal to 0
-                        retry.maxAttempts    | "retry":{"maxAttempts":0}                | must be greater than or equal to 1
-                        retry.delays         | "retry":{"delays":[]}                    | size must be between 1 and 20
-                        retry.delays[1]      | "retry":{"delays":["PT1S","PT-1S"]}      | must be longer than or equal to 0
+                        pacing.minInterval   | "pacing":{"minInterval":"PT-1S"}         | must be at least 0 seconds
+                        retry.maxAttempts    | "retry":{"maxAttempts":0}                | must be at least 1
+                        retry.delays         | "retry":{"delays":[]}                    | must have 1 to 20 entries
+                        retry.delays[1]      | "retry":{"delays":["PT1S","PT-1S"]}      | must be at least 0 seconds
                         station              | "station":"../attic"                     | must be the name of a station
                         title                | "title":"Agent"                          | is not known here; known are confirmation, deliverWhen, displayName, draft, enabled, inbox, input, keys, pacing, profile, retry, station, submitDelay, template, waiting, window
                         """)
@@ -135,7 +136,7 @@ class RecipientProblemsTest {
                             {"window":{"title":"(","class":""},"keys":{"paste":"ctrl+"},"inbox":""}"""))
                     .isProblem(422, "INVALID_FIELD")
                     .about(
-                            Map.of("field", "inbox", "detail", "size must be between 1 and 1000"),
+                            Map.of("field", "inbox", "detail", "must have 1 to 1000 characters"),
                             Map.of(
                                     "field",
                                     "keys.paste",
@@ -143,7 +144,7 @@ class RecipientProblemsTest {
                                     "names no keys: '' is not a key; known are a to z, 0 to 9, f1 to f12, backspace,"
                                             + " delete, down, end, enter, escape, home, insert, left, pagedown, pageup,"
                                             + " right, space, tab, up"),
-                            Map.of("field", "window.class", "detail", "size must be between 1 and 200"),
+                            Map.of("field", "window.class", "detail", "must have 1 to 200 characters"),
                             Map.of(
                                     "field",
                                     "window.title",
@@ -159,7 +160,7 @@ class RecipientProblemsTest {
                             .body("{\"window\":{\"title\":\"\"}}")
                             .put("/api/v1/recipients/agent-1"))
                     .isProblem(422, "INVALID_FIELD")
-                    .about("window.title", "size must be between 1 and 500");
+                    .about("window.title", "must have 1 to 500 characters");
         }
 
         @ParameterizedTest

@@ -23,6 +23,19 @@ class TemplateTest {
     }
 
     @Test
+    void a_word_in_braces_that_stands_for_nothing_is_found() {
+        assertThat(new Template("{sender}: {content} {sendr}{x}").unknownPlace())
+                .contains("{sendr}");
+        assertThat(new Template("{Content}").unknownPlace()).contains("{Content}");
+    }
+
+    @Test
+    void json_and_spaced_words_are_text() {
+        assertThat(new Template("{\"a\":1, \"m\": \"{content}\", \"l\": {}} { word } {1} ${id}").unknownPlace())
+                .isEmpty();
+    }
+
+    @Test
     void other_braces_are_text_and_nobody_is_unknown() {
         assertThat(new Template("{x} {} {sender}: {content}").fill("hello", ID, null, "normal"))
                 .isEqualTo("{x} {} unknown: hello");

@@ -78,6 +78,10 @@ class QueueStoryTest {
         assertThat(queue.getString("desktop.kind")).isEqualTo("x11");
         assertThat(queue.getString("desktop.display")).isEqualTo(":987");
         assertThat(queue.getString("desktop.reason")).contains(":987");
+        assertThat(queue.getString("reason"))
+                .as("why they wait")
+                .isNotNull()
+                .isEqualTo(queue.getString("desktop.reason"));
 
         api.get("/api/v1/messages/" + first)
                 .then()
@@ -129,7 +133,10 @@ class QueueStoryTest {
     @Test
     void a_message_that_nobody_can_deliver_expires_all_the_same() {
         String id = api.post("/api/v1/messages", """
-                        {"recipient":"agent-1","content":"quick","expiresAt":"%s"}""".formatted(Instant.now().plusMillis(500)))
+                        {"recipient":"agent-1","content":"quick","expiresAt":"%s"}""".formatted(Instant.now().plusSeconds(2)))
+                .then()
+                .statusCode(202)
+                .extract()
                 .path("id");
 
         await().atMost(Duration.ofSeconds(20))

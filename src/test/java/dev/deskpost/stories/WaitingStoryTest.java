@@ -174,7 +174,7 @@ class WaitingStoryTest {
 
     @ParameterizedTest(name = "wait={0}")
     @CsvSource(delimiter = '|', textBlock = """
-                    -1  | must be greater than or equal to 0
+                    -1  | must be at least 0
                     abc | is 'abc', expected a whole number
                     1e9 | is '1e9', expected a whole number
                     1.5 | is '1.5', expected a whole number

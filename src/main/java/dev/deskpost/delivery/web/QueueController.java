@@ -13,11 +13,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@RequestMapping(path = "/api/v1/queue", produces = MediaType.APPLICATION_JSON_VALUE)
 class QueueController {
 
     private final Messages messages;
@@ -56,7 +59,12 @@ class QueueController {
         }
     }
 
-    /** Numbers for people and scripts; fields without a value are null, never missing. */
+    /**
+     * Numbers for people and scripts; fields without a value are null, never missing.
+     *
+     * @param reason why messages wait, or would wait: what a person wanted, what keeps the executor from them, or that there
+     *     is no desktop
+     */
     record QueueView(
             long pending,
             long processing,
@@ -69,27 +77,28 @@ class QueueController {
             DesktopView desktop,
             Map<String, Timing> timings) {}
 
-    @PostMapping("/api/v1/queue/pause")
+    @PostMapping("/pause")
     QueueView pause() {
         pause.pause("somebody asked for it");
         return queue();
     }
 
-    @PostMapping("/api/v1/queue/drain")
+    @PostMapping("/drain")
     QueueView drain() {
         pause.drain();
         return queue();
     }
 
-    @PostMapping("/api/v1/queue/resume")
+    @PostMapping("/resume")
     QueueView resume() {
         pause.resume();
         return queue();
     }
 
-    @GetMapping("/api/v1/queue")
+    @GetMapping
     QueueView queue() {
         Messages.Figures figures = messages.figures();
+        DesktopStatus status = desktop.status();
         return new QueueView(
                 figures.pending(),
                 figures.processing(),
@@ -97,7 +106,7 @@ class QueueController {
                 figures.unconfirmed(),
                 figures.oldestPendingAt(),
                 pause.isPaused(),
-                processor.reason().orElse(null),
+                processor.reason().orElse(status.available() ? null : status.reason()),
                 new ProcessorView(
                         processor.state(),
                         processor.startedAt(),
@@ -106,7 +115,7 @@ class QueueController {
                                 .current()
                                 .map(current -> new Current(current.id(), current.step()))
                                 .orElse(null)),
-                DesktopView.of(desktop.status()),
+                DesktopView.of(status),
                 timings());
     }
 

@@ -21,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("deskpost.alerts")
 record NotificationProperties(
-        @DefaultValue @Valid @Size(max = 20) List<Webhook> webhooks,
+        @DefaultValue @Size(max = 20, message = "must have at most {max} entries")
+        List<@Valid Webhook> webhooks,
 
         @DefaultValue @Valid Notifications notifications) {
 

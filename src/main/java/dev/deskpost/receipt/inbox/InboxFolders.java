@@ -15,21 +15,22 @@ public final class InboxFolders {
 
     /**
      * The folder that a setting names: relative to the root, or absolute and beneath it. Looks at the text alone: whether the
-     * folder is there, and where its links lead, is checked at each use.
+     * folder is there, and where its links lead, is checked at each use. Why
+     * it is refused is said in words that follow a name for it.
      */
     public InboxSetting find(String setting) {
         Path named;
         try {
             named = Path.of(setting);
         } catch (InvalidPathException e) {
-            return new InboxRefused("the inbox holds a character that no path may hold");
+            return new InboxRefused("holds a character that no path may hold");
         }
         if (setting.chars().anyMatch(Character::isISOControl)) {
-            return new InboxRefused("the inbox holds a control character");
+            return new InboxRefused("holds a control character");
         }
         for (Path name : named) {
             if (name.toString().equals("..")) {
-                return new InboxRefused("the inbox must not hold '..': " + named);
+                return new InboxRefused("must not hold '..': " + named);
             }
         }
         Path folder = root.resolve(named).normalize();
@@ -37,10 +38,10 @@ public final class InboxFolders {
             folder = fromRealRoot(folder);
         }
         if (!folder.startsWith(root)) {
-            return new InboxRefused("the inbox " + named + " does not lie beneath " + root);
+            return new InboxRefused("must lie beneath " + root + ", and does not: " + named);
         }
         if (folder.equals(root)) {
-            return new InboxRefused("the inbox must be a folder beneath " + root + ", not this directory itself");
+            return new InboxRefused("must be a folder beneath " + root + ", not this directory itself");
         }
         return new InboxFolder(root, root.relativize(folder));
     }
