@@ -40,6 +40,9 @@ final class Courier {
     private int tries;
     private @Nullable Future<?> next;
     private boolean closing;
+    /** A try was under way when it began to close: another one follows. */
+    private boolean onceMore;
+
     private boolean over;
 
     /**
@@ -121,6 +124,8 @@ final class Courier {
             return null;
         }
         tries++;
+        boolean mayTryAgain = tries < maxAttempts && (!closing || onceMore);
+        onceMore = false;
         String rule = notification.alert().rule();
         if (answer instanceof Accepted) {
             metrics.count(Outcome.SENT);
@@ -129,7 +134,10 @@ final class Courier {
             metrics.count(Outcome.REFUSED);
             log.warn("{} was not told of the alert '{}', and it is not tried again: {}", name, rule, refused.reason());
         } else if (answer instanceof TryAgain again) {
-            if (tries < maxAttempts && !closing) {
+            if (mayTryAgain && closing) {
+                return notification;
+            }
+            if (mayTryAgain) {
                 Duration pause = backoff.after(tries, again.after());
                 log.info(
                         "{} could not be told of the alert '{}': {}. Tried again in {}",
@@ -154,6 +162,7 @@ final class Courier {
     /** From now on nothing is taken and nothing waits: what is left is tried once more. */
     synchronized void beginToClose() {
         closing = true;
+        onceMore = current != null && next == null;
         if (next != null && next.cancel(false)) {
             next = executor.schedule(this::work, 0, TimeUnit.MILLISECONDS);
         }

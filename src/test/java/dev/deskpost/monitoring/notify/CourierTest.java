@@ -157,6 +157,23 @@ class CourierTest {
     }
 
     @Test
+    void a_try_that_is_under_way_at_the_end_is_not_the_last() {
+        receiver.answers(503, "Retry-After", "3600").answers(204).answers(503);
+        receiver.hold();
+        Courier courier = courier(Samples.quick(5, 100));
+        courier.take(Samples.firing("first"));
+        courier.take(Samples.firing("second"));
+        receiver.awaitCalls(1);
+
+        courier.beginToClose();
+        receiver.letGo();
+        courier.close(Duration.ofSeconds(20));
+        assertThat(receiver.got()).extracting(CourierTest::ruleOf).containsExactly("first", "first", "second");
+        assertThat(count("sent")).isEqualTo(1);
+        assertThat(count("unsent")).as("one whose only try was after that").isEqualTo(1);
+    }
+
+    @Test
     void the_end_is_not_held_up_by_a_receiver_that_does_not_answer() {
         receiver.hold();
         Courier courier = courier(Samples.quick(5, 100), Duration.ofSeconds(60));
