@@ -354,6 +354,35 @@ class PageIT {
             }
         }
 
+        /** A browser has six connections for all of them. */
+        @Test
+        void in_many_tabs_leaves_the_connections_to_those_that_are_seen() {
+            List<Page> tabs = new ArrayList<>(List.of(page));
+            for (int i = 1; i < 8; i++) {
+                see(tabs.get(i - 1), "hidden");
+                Page tab = page.context().newPage();
+                tab.navigate(address(client) + "/");
+                tabs.add(tab);
+            }
+            String id = client.send(window(0), "Who sees me?");
+            assertThat(tabs.get(7).locator("#row-" + id + " .badge").first()).hasText("DELIVERED");
+            assertThat(row(id)).hasCount(0);
+
+            see(tabs.get(7), "hidden");
+            see(page, "visible");
+            assertThat(stateOf(id)).hasText("DELIVERED");
+            String next = client.send(window(0), "And me?");
+            assertThat(stateOf(next)).hasText("DELIVERED");
+            assertThat(page.locator("#connection")).isHidden();
+        }
+
+        /** Without a screen every tab counts as seen. */
+        private void see(Page tab, String state) {
+            tab.evaluate("state => {"
+                    + " Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});"
+                    + " document.dispatchEvent(new Event('visibilitychange')); }", state);
+        }
+
         @Test
         void keeps_details_closed_that_were_closed() {
             String id = client.send(window(0), "look at me");
