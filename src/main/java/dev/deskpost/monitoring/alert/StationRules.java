@@ -87,7 +87,7 @@ class StationRules {
 
     private Reading desktopUnavailable() {
         DesktopStatus status = desktop.latest();
-        if (status.standby()) {
+        if (status.standby() && onDuty.isReplaceable()) {
             return new Elsewhere("another program delivers to this desktop");
         }
         return status.available()
