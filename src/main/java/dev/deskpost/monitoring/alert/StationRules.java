@@ -2,8 +2,8 @@ package dev.deskpost.monitoring.alert;
 
 import dev.deskpost.delivery.DeliveryProperties;
 import dev.deskpost.delivery.Processor;
+import dev.deskpost.desktop.DesktopLook;
 import dev.deskpost.desktop.DesktopStatus;
-import dev.deskpost.monitoring.DesktopLook;
 import dev.deskpost.monitoring.alert.Alert.Unit;
 import dev.deskpost.monitoring.alert.Reading.Elsewhere;
 import dev.deskpost.monitoring.alert.Reading.Measured;
