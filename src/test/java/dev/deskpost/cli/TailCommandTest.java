@@ -17,22 +17,22 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class TailCommandTest {
 
     private static final String MESSAGES = """
-            id: e-1
-            event: message
-            data: {"at":"2026-11-21T19:05:00Z","id":"msg_1","recipient":"agent-1","state":"DELIVERED"}
+        id: e-1
+        event: message
+        data: {"at":"2026-11-21T19:05:00Z","id":"msg_1","recipient":"agent-1","state":"DELIVERED"}
 
-            id: e-2
-            event: message
-            data: {"at":"2026-11-21T19:05:01Z","id":"msg_2","recipient":"agent-1","state":"FAILED"}
+        id: e-2
+        event: message
+        data: {"at":"2026-11-21T19:05:01Z","id":"msg_2","recipient":"agent-1","state":"FAILED"}
 
-            """;
+        """;
 
     private static final String RESET = """
-            id: e-9
-            event: reset
-            data: {"at":"2026-11-21T19:05:02Z","reason":"events were missed"}
+        id: e-9
+        event: reset
+        data: {"at":"2026-11-21T19:05:02Z","reason":"events were missed"}
 
-            """;
+        """;
 
     private EventServer server;
 
@@ -62,6 +62,29 @@ class TailCommandTest {
         assertThat(tail("--state=failed")).isZero();
 
         assertThat(output.getOut()).contains("msg_2", "some events were missed").doesNotContain("msg_1");
+    }
+
+    @Test
+    void a_time_that_no_clock_shows_ends_nothing(CapturedOutput output) {
+        server.then(
+                "data: {\"at\":\"+999999999-12-31T23:59:59Z\",\"id\":\"msg_1\",\"state\":\"FAILED\"}\n\n" + MESSAGES);
+
+        assertThat(tail()).isZero();
+
+        assertThat(output.getOut()).contains("msg_1", "msg_2");
+    }
+
+    @Test
+    void an_answer_without_an_end_is_not_read_into_memory() {
+        server.then(exchange -> {
+            exchange.sendResponseHeaders(503, 0);
+            byte[] much = new byte[1 << 20];
+            for (int i = 0; i < 65; i++) {
+                exchange.getResponseBody().write(much);
+            }
+        });
+
+        assertThat(tail()).isEqualTo(ExitCodes.REFUSED);
     }
 
     @Test
