@@ -101,6 +101,9 @@ final class Courier {
     }
 
     private synchronized @Nullable Notification begin() {
+        if (next == null) {
+            return null; // It was to be cancelled, and had begun already: another was faster.
+        }
         next = null;
         if (current == null) {
             current = waiting.pollFirst();
@@ -115,6 +118,10 @@ final class Courier {
         } catch (RuntimeException e) {
             log.error("A notification cannot be written for {}", name, e);
             return new Refused("it cannot be written");
+        } catch (Error e) {
+            // Whoever waits for the next one would wait for ever
+            log.error("A notification cannot be sent to {} at present", name, e);
+            return new TryAgain("a fault of this service: " + e.getClass().getSimpleName());
         }
     }
 
@@ -163,7 +170,8 @@ final class Courier {
     synchronized void beginToClose() {
         closing = true;
         onceMore = current != null && next == null;
-        if (next != null && next.cancel(false)) {
+        if (next != null) {
+            next.cancel(false);
             next = executor.schedule(this::work, 0, TimeUnit.MILLISECONDS);
         }
     }

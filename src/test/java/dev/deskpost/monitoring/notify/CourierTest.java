@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
@@ -29,10 +30,19 @@ class CourierTest {
     }
 
     private Courier courier(Notifications settings, Duration timeout) {
+        return courier(
+                settings,
+                timeout,
+                new StandardWrapping(
+                        Samples.JSON,
+                        Samples.webhook(receiver.url("/"), true).key().orElseThrow()));
+    }
+
+    private Courier courier(Notifications settings, Duration timeout, Wrapping wrapping) {
         Webhook webhook = Samples.webhook(receiver.url("/"), Webhook.Format.STANDARD, timeout);
         Courier courier = new Courier(
                 "webhook-0",
-                new StandardWrapping(Samples.JSON, webhook.key().orElseThrow()),
+                wrapping,
                 timer -> new WebhookClient(webhook, new SystemDefaultDnsResolver(), timer, Clock.systemUTC()),
                 settings,
                 new Backoff(settings, () -> 0.5),
@@ -133,6 +143,24 @@ class CourierTest {
         assertThat(receiver.got())
                 .extracting(CourierTest::ruleOf)
                 .containsExactly("first", "number-997", "number-998", "number-999");
+    }
+
+    @Test
+    void a_fault_of_the_machine_does_not_silence_it() {
+        Wrapping wrapping = new StandardWrapping(
+                Samples.JSON, Samples.webhook(receiver.url("/"), true).key().orElseThrow());
+        AtomicInteger written = new AtomicInteger();
+        Courier courier = courier(Samples.quick(3, 100), Duration.ofSeconds(10), (notification, at) -> {
+            if (written.getAndIncrement() == 0) {
+                throw new StackOverflowError();
+            }
+            return wrapping.wrap(notification, at);
+        });
+        courier.take(Samples.firing("first"));
+        courier.take(Samples.firing("second"));
+
+        Receiver.until(() -> count("sent") == 2);
+        assertThat(receiver.got()).extracting(CourierTest::ruleOf).containsExactly("first", "second");
     }
 
     @Test
