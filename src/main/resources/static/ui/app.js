@@ -124,6 +124,18 @@
     return answer;
   }
 
+  /** Of those whom the filter names only. */
+  function filtered(body) {
+    const wanted = JSON.parse(body);
+    for (const name of ['recipient', 'sender']) {
+      const value = byId('filter-' + name).value.trim();
+      if (value) {
+        wanted[name] = value;
+      }
+    }
+    return JSON.stringify(wanted);
+  }
+
   async function press(button) {
     const [method, path] = button.dataset.call.split(' ');
     if (button.dataset.confirm && !window.confirm(button.dataset.confirm)) {
@@ -131,7 +143,8 @@
     }
     button.disabled = true;
     try {
-      const said = await (await call(method, path, button.dataset.body)).json();
+      const body = 'filtered' in button.dataset ? filtered(button.dataset.body) : button.dataset.body;
+      const said = await (await call(method, path, body)).json();
       const many = 'retried' in said ? ': ' + said.retried + (said.more ? ', and there are more' : '') : '';
       toast(button.dataset.done + many, false);
       changed(['message', 'station']);
