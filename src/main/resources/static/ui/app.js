@@ -27,6 +27,7 @@
   });
 
   let events;
+  let comingAgain;
 
   /**
    * The browser comes again by itself when the connection breaks, but not when it was refused. What happened while nobody
@@ -44,16 +45,32 @@
     stream.onerror = () => {
       byId('connection').hidden = false;
       if (stream.readyState === EventSource.CLOSED) {
-        setTimeout(comeAgain, COME_AGAIN);
+        comingAgain = setTimeout(comeAgain, COME_AGAIN);
       }
     };
   }
 
+  function leave() {
+    clearTimeout(comingAgain);
+    events?.close();
+  }
+
+  /**
+   * Browsers have six connections to a service (HTTP/1.1) for all their tabs: those that nobody sees leave them to the others.
+   */
+  function followWhileSeen() {
+    leave();
+    if (document.visibilityState === 'visible') {
+      follow();
+    }
+  }
+
+  document.addEventListener('visibilitychange', followWhileSeen);
   // A page that lies in the browser's history listens to nothing, and does so again when it is shown again.
-  window.addEventListener('pagehide', () => events.close());
+  window.addEventListener('pagehide', leave);
   window.addEventListener('pageshow', event => {
     if (event.persisted) {
-      follow();
+      followWhileSeen();
     }
   });
 
@@ -67,7 +84,7 @@
     } catch (unreachable) {
       // Then the stream cannot be opened either, and it is tried again
     }
-    follow();
+    followWhileSeen();
   }
 
   // ------------------------------------------------------------------------------------------------ buttons
@@ -107,6 +124,18 @@
     return answer;
   }
 
+  /** Of those whom the filter names only. */
+  function filtered(body) {
+    const wanted = JSON.parse(body);
+    for (const name of ['recipient', 'sender']) {
+      const value = byId('filter-' + name).value.trim();
+      if (value) {
+        wanted[name] = value;
+      }
+    }
+    return JSON.stringify(wanted);
+  }
+
   async function press(button) {
     const [method, path] = button.dataset.call.split(' ');
     if (button.dataset.confirm && !window.confirm(button.dataset.confirm)) {
@@ -114,7 +143,8 @@
     }
     button.disabled = true;
     try {
-      const said = await (await call(method, path, button.dataset.body)).json();
+      const body = 'filtered' in button.dataset ? filtered(button.dataset.body) : button.dataset.body;
+      const said = await (await call(method, path, body)).json();
       const many = 'retried' in said ? ': ' + said.retried + (said.more ? ', and there are more' : '') : '';
       toast(button.dataset.done + many, false);
       changed(['message', 'station']);
@@ -441,5 +471,5 @@
     wantedMessage = new URLSearchParams(location.search).get('message');
     byId('details-dialog').showModal();
   }
-  follow();
+  followWhileSeen();
 })();

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
@@ -355,6 +356,58 @@ class PageIT {
         }
 
         @Test
+        void tries_all_that_failed_again_of_those_whom_the_filter_names() {
+            String settings = "{\"window\":{\"title\":\"^nobody is called so$\"},\"retry\":{\"maxAttempts\":1}}";
+            put("filtered", settings);
+            put("left-out", settings);
+            String wanted = client.send("filtered", "try me again");
+            String other = client.send("left-out", "leave me");
+            awaitState(wanted, "FAILED");
+            awaitState(other, "FAILED");
+            page.onDialog(Dialog::accept);
+            page.fill("#filter-recipient", "filtered");
+            page.locator(".retry-failed").click();
+            assertThat(page.locator(".toast")).hasText("Failed messages are tried again: 1");
+            await().atMost(SOON).until(() -> tries(wanted) == 2);
+            assertThat(tries(other)).isEqualTo(1);
+        }
+
+        private int tries(String id) {
+            return client.get("/messages/" + id + "/attempts").get("attempts").size();
+        }
+
+        /** A browser has six connections for all of them. */
+        @Test
+        void in_many_tabs_leaves_the_connections_to_those_that_are_seen() {
+            List<Page> tabs = new ArrayList<>(List.of(page));
+            for (int i = 1; i < 8; i++) {
+                see(tabs.get(i - 1), "hidden");
+                Page tab = page.context().newPage();
+                tab.navigate(address(client) + "/");
+                tabs.add(tab);
+            }
+            String id = client.send(window(0), "Who sees me?");
+            assertThat(tabs.get(7).locator("#row-" + id + " .badge").first()).hasText("DELIVERED");
+            assertThat(row(id)).hasCount(0);
+
+            see(tabs.get(7), "hidden");
+            see(page, "visible");
+            assertThat(stateOf(id)).hasText("DELIVERED");
+            String next = client.send(window(0), "And me?");
+            assertThat(stateOf(next)).hasText("DELIVERED");
+            assertThat(page.locator("#connection")).isHidden();
+        }
+
+        /** Without a screen every tab counts as seen. */
+        private void see(Page tab, String state) {
+            tab.evaluate(
+                    "state => {"
+                            + " Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});"
+                            + " document.dispatchEvent(new Event('visibilitychange')); }",
+                    state);
+        }
+
+        @Test
         void keeps_details_closed_that_were_closed() {
             String id = client.send(window(0), "look at me");
             awaitState(id, "DELIVERED");
@@ -472,7 +525,8 @@ class PageIT {
                         median(pages), median(parts));
                 assertThat(page.locator("#tile-PENDING")).hasText("10000");
                 assertThat(median(pages)).isLessThan(1500);
-                assertThat(median(parts)).isLessThan(200);
+                // 75 ms on a machine that has nothing else to do; what grows with the number of messages is far above
+                assertThat(median(parts)).isLessThan(1000);
                 page.navigate("about:blank");
             }
         }

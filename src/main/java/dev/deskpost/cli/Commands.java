@@ -47,13 +47,14 @@ public final class Commands {
     Commands() {}
 
     /**
-     * Whether these arguments are for a command. All that the service takes begins with a dash, so a word that is no command
-     * is a slip of somebody who meant one.
+     * Whether these arguments are for a command. All that the service takes begins with a dash, so a word anywhere is of
+     * somebody who meant one, if only with a slip.
      */
     public static boolean areMeantBy(String... arguments) {
-        return arguments.length > 0
-                && !arguments[0].isEmpty()
-                && (!arguments[0].startsWith("-") || FIRST.contains(arguments[0]));
+        return Arrays.stream(arguments)
+                        .anyMatch(argument ->
+                                (!argument.isEmpty() && !argument.startsWith("-")) || argument.equals(QUEUE_STATUS))
+                || (arguments.length > 0 && FIRST.contains(arguments[0]));
     }
 
     /**
@@ -63,6 +64,12 @@ public final class Commands {
      */
     public static int run(String version, String[] arguments) {
         List<String> given = new ArrayList<>(Arrays.asList(arguments));
+        if (given.get(0).isEmpty() || (given.get(0).startsWith("-") && !FIRST.contains(given.get(0)))) {
+            Terminal.ofProcess(false)
+                    .remark("deskpost: the command comes first, its options follow: deskpost status --json\n"
+                            + "Without a command the service starts; its properties are written --name=value");
+            return ExitCodes.USAGE;
+        }
         if (given.get(0).equals(QUEUE_STATUS)) {
             given.set(0, "status");
         }
@@ -71,7 +78,11 @@ public final class Commands {
                 .setParameterExceptionHandler(Commands::onWrongUsage)
                 .setExecutionExceptionHandler(Commands::onException);
         commands.getCommandSpec().version("Deskpost " + version);
-        return commands.execute(given.toArray(String[]::new));
+        try {
+            return commands.execute(given.toArray(String[]::new));
+        } catch (Error e) {
+            return fault(e); // Picocli lets them pass, and the JVM would end with 1: bad news of the service.
+        }
     }
 
     /** What was not understood is not quoted whole: it may be the token behind a misspelt option. */
@@ -96,11 +107,15 @@ public final class Commands {
     }
 
     private static int onException(Exception e, CommandLine command, ParseResult parsed) {
-        Terminal terminal = Terminal.ofProcess(false);
         if (e instanceof GivenUp givenUp) {
-            terminal.remark("deskpost: " + givenUp.reason());
+            Terminal.ofProcess(false).remark("deskpost: " + givenUp.reason());
             return givenUp.exitCode();
         }
+        return fault(e);
+    }
+
+    private static int fault(Throwable e) {
+        Terminal terminal = Terminal.ofProcess(false);
         terminal.remark("deskpost: a fault of this command, please report it: " + e);
         Arrays.stream(e.getStackTrace()).forEach(line -> terminal.remark("    at " + line));
         return ExitCodes.FAULT;

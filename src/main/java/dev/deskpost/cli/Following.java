@@ -109,7 +109,7 @@ final class Following {
 
     /** A service that is starting or busy is asked again; one that says no is not. */
     private String refused(Service.Stream answer) throws IOException {
-        Reply reply = new Reply(answer.status(), new String(answer.body().readAllBytes(), UTF_8));
+        Reply reply = new Reply(answer.status(), Service.text(answer.body()));
         service.checkAccess(reply);
         boolean passes = reply.status() >= 500 || reply.status() == TOO_MANY;
         if (!passes || !wasConnected) {

@@ -2,7 +2,10 @@ package dev.deskpost.cli;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Brings a message in once. Where the connection breaks it is not known whether the service has it: the same call with the
@@ -26,7 +29,7 @@ final class Sending {
         for (int left = TRIES - 1; ; left--) {
             try {
                 return service.accepted(service.post("/api/v1/messages", json, Map.of("Idempotency-Key", key)));
-            } catch (ConnectException e) {
+            } catch (ConnectException | NoRouteToHostException | UnknownHostException | SSLHandshakeException e) {
                 if (!mayHaveArrived || left == 0) {
                     throw gaveUp(e, mayHaveArrived, key);
                 }

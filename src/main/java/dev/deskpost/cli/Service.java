@@ -14,6 +14,7 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ final class Service {
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+
+    /** In bytes. A page of messages of the largest size is half of it. */
+    private static final int LONGEST_ANSWER = 64 * 1024 * 1024;
 
     static {
         System.setProperty("sun.net.http.retryPost", "false"); // Who may try again is decided here.
@@ -72,7 +76,9 @@ final class Service {
     /**
      * Not tried again by itself.
      *
-     * @throws IOException if it is not known whether the service has got it, except with {@link ConnectException}: it has not
+     * @throws IOException if it is not known whether the service has got it. It has not where there was no connection to send
+     *     it by: {@link ConnectException}, {@link java.net.NoRouteToHostException}, {@link UnknownHostException}, {@link
+     *     SSLHandshakeException}
      */
     Reply post(String path, String json, Map<String, String> headers) throws IOException {
         return call("POST", path, limit, headers, json);
@@ -126,6 +132,9 @@ final class Service {
         if (e instanceof ConnectException) {
             return "nobody answers at " + base + "; is the service running?";
         }
+        if (e instanceof SSLHandshakeException) {
+            return "there is no TLS connection to " + base + " (" + e.getMessage() + ")";
+        }
         if (e instanceof SocketTimeoutException) {
             return base + " gives no answer";
         }
@@ -156,10 +165,19 @@ final class Service {
         }
         int status = connection.getResponseCode();
         try (InputStream body = body(connection, status)) {
-            Reply reply = new Reply(status, new String(body.readAllBytes(), UTF_8));
+            Reply reply = new Reply(status, text(body));
             checkAccess(reply);
             return reply;
         }
+    }
+
+    /** @throws GivenUp if it is longer than anything that a Deskpost says */
+    static String text(InputStream body) throws IOException {
+        byte[] read = body.readNBytes(LONGEST_ANSWER + 1);
+        if (read.length > LONGEST_ANSWER) {
+            throw new GivenUp(ExitCodes.REFUSED, "the answer is too long to be one of a Deskpost");
+        }
+        return new String(read, UTF_8);
     }
 
     private HttpURLConnection connection(String method, String path, Duration limit, Map<String, String> headers)

@@ -13,6 +13,9 @@ final class Spans {
     private static final DateTimeFormatter DATE_AND_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
+    private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
+
     private Spans() {}
 
     /** The two largest units; a time that lies ahead, because clocks differ, counts as none. */
@@ -32,10 +35,15 @@ final class Spans {
     }
 
     static String clockTime(Instant time, ZoneId zone) {
-        return TIME.format(time.atZone(zone));
+        return TIME.format(shown(time).atZone(zone));
     }
 
     static String dateAndTime(Instant time, ZoneId zone) {
-        return DATE_AND_TIME.format(time.atZone(zone));
+        return DATE_AND_TIME.format(shown(time).atZone(zone));
+    }
+
+    /** Farther away are only mistakes, and no zone has a time for the farthest of them. */
+    private static Instant shown(Instant time) {
+        return time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
     }
 }

@@ -66,7 +66,9 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private boolean isWanted(Event event) {
-        if (event.type().equals("reset")) {}
+        if (event.type().equals("reset")) {
+            return true; // What was missed may be what is wanted.
+        }
         if (state != null) {
             return event.type().equals("message")
                     && Fields.parse(event.data())

@@ -1,7 +1,7 @@
 package dev.deskpost.dashboard;
 
 import dev.deskpost.delivery.Processor;
-import dev.deskpost.desktop.Desktop;
+import dev.deskpost.desktop.DesktopLook;
 import dev.deskpost.desktop.DesktopStatus;
 import dev.deskpost.message.Messages;
 import dev.deskpost.message.Messages.Figures;
@@ -28,7 +28,7 @@ class Overview {
     private final Processor processor;
     private final StationMode mode;
     private final StationLease lease;
-    private final Desktop desktop;
+    private final DesktopLook desktop;
     private final RecentDeliveries recent;
     private final Alerts alerts;
     private final Clock clock;
@@ -38,7 +38,7 @@ class Overview {
             Processor processor,
             StationMode mode,
             StationLease lease,
-            Desktop desktop,
+            DesktopLook desktop,
             RecentDeliveries recent,
             Alerts alerts,
             Clock clock) {
@@ -105,7 +105,7 @@ class Overview {
                 processor.startedAt(),
                 processor.lastActivityAt(),
                 processor.current().orElse(null),
-                desktop.status(),
+                desktop.latest(),
                 span(processor.startedAt()),
                 lastHour,
                 lastHour.ended() == 0 ? null : lastHour.successRate(),

@@ -30,6 +30,8 @@ public class EventLog {
 
     private long firstKept = 1;
     private boolean closed;
+    /** How often all who wait were woken although nothing has happened. */
+    private long stirs;
 
     EventLog(EventProperties properties) {
         ring = new Event[properties.kept()];
@@ -82,7 +84,7 @@ public class EventLog {
     }
 
     /**
-     * Waits until something has happened after the position, or the limit is up; then the batch is empty.
+     * Waits until something has happened after the position. The batch is empty if the limit is up, or after {@link #stir}.
      *
      * @throws InterruptedException if the thread is to end
      */
@@ -93,10 +95,22 @@ public class EventLog {
                 return new Batch(List.of(), true, new EventPosition(epoch, last));
             }
             long left = limit.toNanos();
-            while (position.number() == last && !closed && left > 0) {
+            long before = stirs;
+            while (position.number() == last && !closed && stirs == before && left > 0) {
                 left = grown.awaitNanos(left);
             }
             return batch(position);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever waits for events goes on without one. */
+    void stir() {
+        lock.lock();
+        try {
+            stirs++;
+            grown.signalAll();
         } finally {
             lock.unlock();
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,19 +33,28 @@ public class EventStreams implements DisposableBean {
     private static final Duration RECONNECT = Duration.ofSeconds(2);
     private static final Duration IDLE_THREADS = Duration.ofMinutes(1);
 
+    /** A listener that has gone shows with the second word to it at the latest: the first is answered that nobody is there. */
+    private static final int LOOKS = 3;
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     /** Streams have no time limit: they end with the listener, or with the service. */
     private static final long FOR_EVER = 0L;
 
     private final EventLog events;
     private final Duration heartbeat;
+    private final int most;
+    private final Semaphore places;
     private final ThreadPoolExecutor threads;
 
     EventStreams(EventLog events, EventProperties properties) {
         this.events = events;
         this.heartbeat = properties.heartbeat();
+        this.most = properties.maxStreams();
+        this.places = new Semaphore(most);
         this.threads = new ThreadPoolExecutor(
                 0,
-                properties.maxStreams(),
+                Integer.MAX_VALUE, // So many as there are places
                 IDLE_THREADS.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
@@ -70,19 +80,43 @@ public class EventStreams implements DisposableBean {
      * @throws Problem if too many listen already
      */
     public SseEmitter open(HttpServletResponse response, EventPosition from, Telling telling) {
+        takePlace();
         response.setHeader("X-Accel-Buffering", "no");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         SseEmitter stream = new SseEmitter(FOR_EVER);
         try {
-            threads.execute(() -> tell(stream, from, telling));
-        } catch (RejectedExecutionException full) {
+            threads.execute(() -> {
+                try {
+                    tell(stream, from, telling);
+                } finally {
+                    places.release();
+                }
+            });
+        } catch (RejectedExecutionException stopping) {
+            places.release();
+            stream.complete();
+        }
+        return stream;
+    }
+
+    /** Listeners leave without a word: before somebody is refused, it is seen to who is still there. */
+    private void takePlace() {
+        boolean taken = places.tryAcquire();
+        try {
+            for (int look = 0; !taken && look < LOOKS; look++) {
+                events.stir();
+                taken = places.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        if (!taken) {
             throw new Problem(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "TOO_MANY_STREAMS",
-                    threads.getMaximumPoolSize() + " streams of events are open, and more are not allowed"
+                    most + " streams of events are open, and more are not allowed"
                             + " (deskpost.events.max-streams); close one, or come again later");
         }
-        return stream;
     }
 
     private void tell(SseEmitter stream, EventPosition from, Telling telling) {
@@ -98,8 +132,10 @@ public class EventStreams implements DisposableBean {
                 for (SseEventBuilder each : told) {
                     stream.send(each);
                 }
-                if (told.isEmpty() && System.nanoTime() - toldAt >= heartbeat.toNanos()) {
-                    // With what was read and did not concern the listener: it need not be read again.
+                boolean isTime = System.nanoTime() - toldAt >= heartbeat.toNanos();
+                if (told.isEmpty() && (isTime || batch.entries().isEmpty())) {
+                    // Its time is up, or somebody wants to know. With what was read and did not concern the listener:
+                    // it need not be read again.
                     stream.send(SseEmitter.event().id(position.toString()).comment("alive"));
                     toldAt = System.nanoTime();
                 } else if (!told.isEmpty()) {

@@ -16,12 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Writes down what the rooms announce. Of what is rolled back nothing is told. */
 @Component
 class Reporter implements AttemptObserver {
+
+    /** Before others do something about it, which would be told first. */
+    private static final int FIRST = Ordered.HIGHEST_PRECEDENCE;
 
     private final EventLog log;
     private final MessageNews messages;
@@ -34,11 +39,13 @@ class Reporter implements AttemptObserver {
     }
 
     @TransactionalEventListener
+    @Order(FIRST)
     void on(MessageAccepted accepted) {
         messages.add(accepted.id(), accepted.recipient(), MessageState.PENDING);
     }
 
     @TransactionalEventListener
+    @Order(FIRST)
     void on(MessageChanged changed) {
         messages.add(changed.id(), changed.recipient(), changed.state());
     }
@@ -54,6 +61,7 @@ class Reporter implements AttemptObserver {
     }
 
     @TransactionalEventListener
+    @Order(FIRST)
     void on(ReceiptRecorded recorded) {
         Map<String, @Nullable Object> data = now();
         data.put("id", recorded.messageId());
@@ -67,11 +75,13 @@ class Reporter implements AttemptObserver {
     }
 
     @TransactionalEventListener
+    @Order(FIRST)
     void on(RecipientChanged changed) {
         recipient(changed.id());
     }
 
     @TransactionalEventListener
+    @Order(FIRST)
     void on(ActivityChanged changed) {
         recipient(changed.recipient());
     }

@@ -1,8 +1,8 @@
 package dev.deskpost.event;
 
 import dev.deskpost.delivery.Processor;
+import dev.deskpost.desktop.DesktopLook;
 import dev.deskpost.desktop.DesktopStatus;
-import dev.deskpost.monitoring.DesktopLook;
 import dev.deskpost.station.StationChanged;
 import dev.deskpost.station.StationMode;
 import java.time.Clock;

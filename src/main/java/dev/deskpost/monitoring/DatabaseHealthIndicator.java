@@ -1,5 +1,6 @@
 package dev.deskpost.monitoring;
 
+import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -12,16 +13,16 @@ import org.springframework.stereotype.Component;
 class DatabaseHealthIndicator implements HealthIndicator {
 
     private final QueueFigures figures;
-    private final MonitoringProperties properties;
+    private final Duration limit;
 
     DatabaseHealthIndicator(QueueFigures figures, MonitoringProperties properties) {
         this.figures = figures;
-        this.properties = properties;
+        this.limit = MonitoringProperties.atLeastThree(properties.refresh(), properties.databaseLimit());
     }
 
     @Override
     public Health health() {
-        boolean answers = !figures.isAway() && figures.age().compareTo(properties.databaseLimit()) <= 0;
+        boolean answers = !figures.isAway() && figures.age().compareTo(limit) <= 0;
         return Health.status(answers ? "UP" : "DOWN")
                 .withDetail("answeredAt", figures.readAt())
                 .build();

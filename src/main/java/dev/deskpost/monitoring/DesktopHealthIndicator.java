@@ -1,6 +1,6 @@
 package dev.deskpost.monitoring;
 
-import dev.deskpost.desktop.Desktop;
+import dev.deskpost.desktop.DesktopLook;
 import dev.deskpost.desktop.DesktopStatus;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -13,15 +13,15 @@ import org.springframework.stereotype.Component;
 @Component
 class DesktopHealthIndicator implements HealthIndicator {
 
-    private final Desktop desktop;
+    private final DesktopLook desktop;
 
-    DesktopHealthIndicator(Desktop desktop) {
+    DesktopHealthIndicator(DesktopLook desktop) {
         this.desktop = desktop;
     }
 
     @Override
     public Health health() {
-        DesktopStatus status = desktop.status();
+        DesktopStatus status = desktop.latest();
         Health.Builder health = status.available() ? Health.up() : Health.outOfService();
         health.withDetail("kind", status.kind());
         if (status.standby()) {
@@ -33,6 +33,6 @@ class DesktopHealthIndicator implements HealthIndicator {
         if (status.reason() != null) {
             health.withDetail("reason", status.reason());
         }
-        return health.build();
+        return health.withDetail("answeredAt", desktop.answeredAt()).build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.deskpost.monitoring;
 
+import dev.deskpost.delivery.DeliveryProperties;
 import dev.deskpost.delivery.Processor;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,13 +18,18 @@ class ProcessorHealthIndicator implements HealthIndicator {
 
     private final Processor processor;
     private final QueueFigures queue;
-    private final MonitoringProperties properties;
+    private final Duration limit;
     private final Clock clock;
 
-    ProcessorHealthIndicator(Processor processor, QueueFigures queue, MonitoringProperties properties, Clock clock) {
+    ProcessorHealthIndicator(
+            Processor processor,
+            QueueFigures queue,
+            MonitoringProperties properties,
+            DeliveryProperties delivery,
+            Clock clock) {
         this.processor = processor;
         this.queue = queue;
-        this.properties = properties;
+        this.limit = MonitoringProperties.atLeastThree(delivery.pollInterval(), properties.heartbeatLimit());
         this.clock = clock;
     }
 
@@ -34,7 +40,7 @@ class ProcessorHealthIndicator implements HealthIndicator {
         Instant active = processor.lastActivityAt();
         boolean alive = active != null
                 && state != Processor.State.STOPPED
-                && Duration.between(active, now).compareTo(properties.heartbeatLimit()) <= 0;
+                && Duration.between(active, now).compareTo(limit) <= 0;
         Health.Builder health =
                 !alive ? Health.down() : state == Processor.State.RUNNING ? Health.up() : Health.outOfService();
         health.withDetail("state", state);

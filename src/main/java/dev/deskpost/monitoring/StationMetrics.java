@@ -1,6 +1,7 @@
 package dev.deskpost.monitoring;
 
 import dev.deskpost.delivery.Processor;
+import dev.deskpost.desktop.DesktopLook;
 import dev.deskpost.station.Mode;
 import dev.deskpost.station.StationLease;
 import dev.deskpost.station.StationMode;

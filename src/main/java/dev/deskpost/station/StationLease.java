@@ -88,6 +88,11 @@ public class StationLease {
         return held && (!row.isShared() || millis.getAsLong() < heldUntil);
     }
 
+    /** Whether another process could hold it instead: not where the database is open in this one alone. */
+    public boolean isShared() {
+        return row.isShared();
+    }
+
     /** The name of the station. */
     public String station() {
         return station;

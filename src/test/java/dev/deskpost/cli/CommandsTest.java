@@ -34,8 +34,18 @@ class CommandsTest {
                 ""
             })
     void a_property_starts_the_service(String first) {
-        assertThat(Commands.areMeantBy(first, "status")).isFalse();
+        assertThat(Commands.areMeantBy(first, "--debug")).isFalse();
+        assertThat(Commands.areMeantBy(first)).isFalse();
         assertThat(Commands.areMeantBy()).isFalse();
+    }
+
+    @Test
+    void options_before_the_command_do_not_start_the_service_and_are_refused() {
+        assertThat(Commands.areMeantBy("--json", "--url=http://x", "status")).isTrue();
+        assertThat(Commands.areMeantBy("--json", "--queue-status")).isTrue();
+        assertThat(Commands.areMeantBy("--deskpost.home", "/tmp/x")).isTrue();
+        assertThat(Commands.run("", new String[] {"--json", "--url=http://x", "status"}))
+                .isEqualTo(ExitCodes.USAGE);
     }
 
     @ParameterizedTest

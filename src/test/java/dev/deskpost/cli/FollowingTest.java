@@ -55,7 +55,7 @@ class FollowingTest {
     void a_connection_on_which_nothing_comes_is_given_up() {
         server.thenSilence("id: e-1\ndata: one\n\n").then("data: two\n\n");
 
-        follow();
+        follow(server.url(), Duration.ofMillis(500));
 
         assertThat(events).extracting(Event::data).containsExactly("one", "two");
         assertThat(remarks.toString(UTF_8)).contains("gives no answer; trying again", "connected again");
@@ -115,9 +115,12 @@ class FollowingTest {
     }
 
     private void follow(String url) {
+        follow(url, Duration.ofSeconds(20));
+    }
+
+    private void follow(String url, Duration silence) {
         PrintStream print = new PrintStream(remarks, true, UTF_8);
         Service service = new Service(URI.create(url), new Token("secret-1", "--token"), Duration.ofMinutes(5));
-        new Following(service, "/api/v1/events", new Terminal(print, print, 80, false), Duration.ofMillis(500))
-                .run(events::add);
+        new Following(service, "/api/v1/events", new Terminal(print, print, 80, false), silence).run(events::add);
     }
 }

@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +74,34 @@ class SendingTest {
                 .extracting(e -> ((GivenUp) e).exitCode())
                 .isEqualTo(ExitCodes.UNREACHABLE);
         assertThat(keys).hasSize(3);
+    }
+
+    @Test
+    void where_there_is_no_host_of_that_name_nothing_was_sent() {
+        assertThatThrownBy(() -> send(URI.create("http://nowhere.invalid")))
+                .hasMessage("there is no host 'nowhere.invalid'")
+                .extracting(e -> ((GivenUp) e).exitCode())
+                .isEqualTo(ExitCodes.UNREACHABLE);
+    }
+
+    @Test
+    void where_tls_is_refused_nothing_was_sent() throws IOException {
+        byte[] handshakeFailure = {21, 3, 3, 0, 2, 2, 40}; // RFC 8446, section 6.2
+        try (ServerSocket refuses = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> refusal = CompletableFuture.runAsync(() -> {
+                try (Socket client = refuses.accept()) {
+                    client.getOutputStream().write(handshakeFailure);
+                    client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            assertThatThrownBy(() -> send(URI.create("https://127.0.0.1:" + refuses.getLocalPort())))
+                    .hasMessageContaining("there is no TLS connection")
+                    .hasMessageNotContaining("It is not known");
+            refusal.join();
+        }
     }
 
     @Test

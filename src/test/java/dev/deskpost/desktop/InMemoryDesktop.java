@@ -30,6 +30,7 @@ public final class InMemoryDesktop implements Desktop {
     private volatile @Nullable ChatWindow focused;
     private volatile @Nullable MemoryOffer offer;
     private volatile @Nullable DesktopUnavailable why;
+    private volatile Runnable beforeStatus = () -> {};
     private long nextId = 0x400001;
     private volatile @Nullable ClipboardContent foreign;
     private volatile Presence.Use use = Presence.Use.FREE;
@@ -229,8 +230,14 @@ public final class InMemoryDesktop implements Desktop {
         afterKeys = what;
     }
 
+    /** Runs before each look at the status: where an X server that hangs lets people wait. */
+    public void beforeStatus(Runnable what) {
+        beforeStatus = what;
+    }
+
     @Override
     public DesktopStatus status() {
+        beforeStatus.run();
         DesktopUnavailable now = why;
         return now == null
                 ? DesktopStatus.available("memory", "memory")

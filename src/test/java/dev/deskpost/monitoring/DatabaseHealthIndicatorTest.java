@@ -60,4 +60,16 @@ class DatabaseHealthIndicatorTest {
         clock.pass(Duration.ofMillis(1));
         assertThat(status()).isEqualTo(Status.DOWN);
     }
+
+    @Test
+    void one_that_is_asked_only_now_and_then_is_down_after_three_times_that() {
+        MonitoringProperties seldom = mock(MonitoringProperties.class);
+        when(seldom.refresh()).thenReturn(Duration.ofMinutes(1));
+        when(seldom.databaseLimit()).thenReturn(Duration.ofSeconds(30));
+        DatabaseHealthIndicator patient = new DatabaseHealthIndicator(figures, seldom);
+        clock.pass(Duration.ofMinutes(3));
+        assertThat(patient.health().getStatus()).isEqualTo(Status.UP);
+        clock.pass(Duration.ofMillis(1));
+        assertThat(patient.health().getStatus()).isEqualTo(Status.DOWN);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.deskpost.delivery.DeliveryProperties;
 import dev.deskpost.delivery.Processor;
 import dev.deskpost.delivery.Step;
 import dev.deskpost.fixtures.HandClock;
@@ -30,6 +31,7 @@ class ProcessorHealthIndicatorTest {
 
     private final HandClock clock = new HandClock();
     private final Processor processor = mock(Processor.class);
+    private QueueFigures figures;
     private ProcessorHealthIndicator indicator;
 
     @BeforeEach
@@ -37,12 +39,19 @@ class ProcessorHealthIndicatorTest {
         Messages messages = mock(Messages.class);
         Instant oldest = clock.instant();
         when(messages.figures()).thenReturn(new Figures(1, 0, 0, 0, oldest));
-        indicator = new ProcessorHealthIndicator(processor, new QueueFigures(messages, clock), PROPERTIES, clock);
+        figures = new QueueFigures(messages, clock);
+        indicator = indicator(Duration.ofSeconds(5));
         when(processor.reason()).thenReturn(Optional.empty());
         when(processor.current()).thenReturn(Optional.empty());
         when(processor.startedAt()).thenReturn(clock.instant());
         when(processor.lastActivityAt()).thenReturn(clock.instant());
         is(Processor.State.RUNNING);
+    }
+
+    private ProcessorHealthIndicator indicator(Duration pollInterval) {
+        DeliveryProperties delivery = mock(DeliveryProperties.class);
+        when(delivery.pollInterval()).thenReturn(pollInterval);
+        return new ProcessorHealthIndicator(processor, figures, PROPERTIES, delivery, clock);
     }
 
     private void is(Processor.State state) {
@@ -74,6 +83,15 @@ class ProcessorHealthIndicatorTest {
             is(state);
             assertThat(status()).isEqualTo(Status.DOWN);
         }
+    }
+
+    @Test
+    void one_that_looks_for_messages_only_now_and_then_may_be_silent_for_three_times_that() {
+        indicator = indicator(Duration.ofMinutes(2));
+        clock.pass(Duration.ofMinutes(6));
+        assertThat(status()).isEqualTo(Status.UP);
+        clock.pass(Duration.ofMillis(1));
+        assertThat(status()).isEqualTo(Status.DOWN);
     }
 
     @Test

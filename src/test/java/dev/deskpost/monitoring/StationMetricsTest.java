@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 
 import dev.deskpost.delivery.Processor;
 import dev.deskpost.delivery.Processor.State;
+import dev.deskpost.desktop.DesktopLook;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.station.Mode;
@@ -24,7 +25,7 @@ class StationMetricsTest {
     private final HandClock clock = new HandClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final InMemoryDesktop desktop = new InMemoryDesktop();
-    private final DesktopLook look = new DesktopLook(desktop);
+    private final DesktopLook look = new DesktopLook(desktop, new HandClock());
     private final Processor processor = mock(Processor.class);
     private final StationMode mode = mock(StationMode.class);
     private final StationLease lease = mock(StationLease.class);

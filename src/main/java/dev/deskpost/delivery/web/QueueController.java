@@ -6,7 +6,7 @@ import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.PauseSwitch;
 import dev.deskpost.delivery.Processor;
 import dev.deskpost.delivery.Step;
-import dev.deskpost.desktop.Desktop;
+import dev.deskpost.desktop.DesktopLook;
 import dev.deskpost.desktop.DesktopStatus;
 import dev.deskpost.message.Messages;
 import java.time.Instant;
@@ -26,11 +26,11 @@ class QueueController {
     private final Messages messages;
     private final Processor processor;
     private final PauseSwitch pause;
-    private final Desktop desktop;
+    private final DesktopLook desktop;
     private final AdaptiveTimeouts timeouts;
 
     QueueController(
-            Messages messages, Processor processor, PauseSwitch pause, Desktop desktop, AdaptiveTimeouts timeouts) {
+            Messages messages, Processor processor, PauseSwitch pause, DesktopLook desktop, AdaptiveTimeouts timeouts) {
         this.messages = messages;
         this.processor = processor;
         this.pause = pause;
@@ -98,7 +98,7 @@ class QueueController {
     @GetMapping
     QueueView queue() {
         Messages.Figures figures = messages.figures();
-        DesktopStatus status = desktop.status();
+        DesktopStatus status = desktop.latest();
         return new QueueView(
                 figures.pending(),
                 figures.processing(),

@@ -216,7 +216,8 @@ record AlertProperties(
 
     /**
      * {@code database-unavailable}: how old the figures of the queue are, which are read every {@code
-     * deskpost.monitoring.refresh}. Older ones are not judged by: the alerts that are made from them stay as they are.
+     * deskpost.monitoring.refresh}; below three times that the threshold means nothing, and counts as that. Older ones are not
+     * judged by: the alerts that are made from them stay as they are.
      */
     record DatabaseUnavailable(
             @DefaultValue("true") boolean enabled,
@@ -224,7 +225,7 @@ record AlertProperties(
             @DefaultValue("60s") @NotNull @DurationMin(millis = 1)
             Duration threshold,
 
-            @Name("for") @DefaultValue("0s") @NotNull @DurationMin(millis = 0)
+            @Name("for") @DefaultValue("15s") @NotNull @DurationMin(millis = 0)
             Duration pendingFor,
 
             @DefaultValue("30s") @NotNull @DurationMin(millis = 0)

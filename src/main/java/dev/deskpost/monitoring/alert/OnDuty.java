@@ -6,7 +6,11 @@ import dev.deskpost.station.StationLease;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Whether this process looks after the station. Of several that stand in for each other one alerts: the one that delivers. */
+/**
+ * Whether this process looks after the station. Of several that stand in for each other one alerts: the one that delivers. That
+ * takes a database that they share: who has one of its own is alone with its queue, also while another delivers to its
+ * desktop.
+ */
 @Component
 class OnDuty {
 
@@ -18,11 +22,16 @@ class OnDuty {
         this.lease = lease;
     }
 
-    /** The same reading, unless this process stands by. */
+    /** The same reading, unless this process stands by for one that looks after the same queue. */
     Supplier<Reading> orElsewhere(Supplier<Reading> reading) {
-        return () -> processor.state() == Processor.State.STANDBY
+        return () -> isReplaceable() && processor.state() == Processor.State.STANDBY
                 ? new Elsewhere("this process stands by; the one that delivers evaluates this")
                 : reading.get();
+    }
+
+    /** Whether another process may look after the same queue. */
+    boolean isReplaceable() {
+        return lease.isShared();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.deskpost.monitoring.alert;
 
 import static dev.deskpost.monitoring.alert.DeliveryRules.words;
 
+import dev.deskpost.monitoring.MonitoringProperties;
 import dev.deskpost.monitoring.QueueFigures;
 import dev.deskpost.monitoring.alert.Alert.Unit;
 import dev.deskpost.monitoring.alert.Reading.Measured;
@@ -26,14 +27,22 @@ class QueueRules {
     private final UnhandledFailures failures;
     private final OnDuty onDuty;
     private final AlertProperties properties;
+    private final Duration databaseLimit;
     private final Clock clock;
 
     QueueRules(
-            QueueFigures figures, UnhandledFailures failures, OnDuty onDuty, AlertProperties properties, Clock clock) {
+            QueueFigures figures,
+            UnhandledFailures failures,
+            OnDuty onDuty,
+            AlertProperties properties,
+            MonitoringProperties monitoring,
+            Clock clock) {
         this.figures = figures;
         this.failures = failures;
         this.onDuty = onDuty;
         this.properties = properties;
+        this.databaseLimit = MonitoringProperties.atLeastThree(
+                monitoring.refresh(), properties.databaseUnavailable().threshold());
         this.clock = clock;
     }
 
@@ -60,7 +69,7 @@ class QueueRules {
                 new Rule(
                         "database-unavailable",
                         Unit.SECONDS,
-                        Rule.seconds(properties.databaseUnavailable().threshold()),
+                        Rule.seconds(databaseLimit),
                         properties.databaseUnavailable().timing(),
                         onDuty.orElsewhere(this::databaseUnavailable)));
     }
@@ -70,7 +79,7 @@ class QueueRules {
             if (!onDuty.isCertain()) {
                 return new Unknown("nobody knows yet whether this process is the station");
             }
-            return figures.age().compareTo(properties.databaseUnavailable().threshold()) > 0
+            return figures.age().compareTo(databaseLimit) > 0
                     ? new Unknown("the database has not been read since " + at(figures.readAt()))
                     : reading.get();
         };

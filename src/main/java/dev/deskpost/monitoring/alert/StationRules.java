@@ -2,8 +2,9 @@ package dev.deskpost.monitoring.alert;
 
 import dev.deskpost.delivery.DeliveryProperties;
 import dev.deskpost.delivery.Processor;
+import dev.deskpost.desktop.DesktopLook;
 import dev.deskpost.desktop.DesktopStatus;
-import dev.deskpost.monitoring.DesktopLook;
+import dev.deskpost.monitoring.MonitoringProperties;
 import dev.deskpost.monitoring.alert.Alert.Unit;
 import dev.deskpost.monitoring.alert.Reading.Elsewhere;
 import dev.deskpost.monitoring.alert.Reading.Measured;
@@ -20,8 +21,6 @@ import org.springframework.stereotype.Component;
 /** Rules about the station itself, which need no database. */
 @Component
 class StationRules {
-
-    private static final int POLLS = 3;
 
     private final Processor processor;
     private final DesktopLook desktop;
@@ -64,9 +63,8 @@ class StationRules {
     }
 
     private Duration silence() {
-        Duration polls = delivery.pollInterval().multipliedBy(POLLS);
-        Duration wanted = properties.processorSilent().threshold();
-        return wanted.compareTo(polls) < 0 ? polls : wanted;
+        return MonitoringProperties.atLeastThree(
+                delivery.pollInterval(), properties.processorSilent().threshold());
     }
 
     /** Before its first turn it is {@code STOPPED}, too: then the silence counts from the start of the service. */
@@ -87,7 +85,7 @@ class StationRules {
 
     private Reading desktopUnavailable() {
         DesktopStatus status = desktop.latest();
-        if (status.standby()) {
+        if (status.standby() && onDuty.isReplaceable()) {
             return new Elsewhere("another program delivers to this desktop");
         }
         return status.available()

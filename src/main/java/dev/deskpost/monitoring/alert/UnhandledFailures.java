@@ -30,7 +30,7 @@ class UnhandledFailures {
             fixedDelayString = "${deskpost.monitoring.refresh:5s}",
             initialDelayString = "0s",
             scheduler = "monitoringExecutor")
-    void refresh() {
+    synchronized void refresh() {
         if (!properties.failedUnhandled().enabled()) {
             return;
         }

@@ -40,6 +40,9 @@ final class Courier {
     private int tries;
     private @Nullable Future<?> next;
     private boolean closing;
+    /** A try was under way when it began to close: another one follows. */
+    private boolean onceMore;
+
     private boolean over;
 
     /**
@@ -98,6 +101,9 @@ final class Courier {
     }
 
     private synchronized @Nullable Notification begin() {
+        if (next == null) {
+            return null; // It was to be cancelled, and had begun already: another was faster.
+        }
         next = null;
         if (current == null) {
             current = waiting.pollFirst();
@@ -112,6 +118,10 @@ final class Courier {
         } catch (RuntimeException e) {
             log.error("A notification cannot be written for {}", name, e);
             return new Refused("it cannot be written");
+        } catch (Error e) {
+            // Whoever waits for the next one would wait for ever
+            log.error("A notification cannot be sent to {} at present", name, e);
+            return new TryAgain("a fault of this service: " + e.getClass().getSimpleName());
         }
     }
 
@@ -121,6 +131,8 @@ final class Courier {
             return null;
         }
         tries++;
+        boolean mayTryAgain = tries < maxAttempts && (!closing || onceMore);
+        onceMore = false;
         String rule = notification.alert().rule();
         if (answer instanceof Accepted) {
             metrics.count(Outcome.SENT);
@@ -129,7 +141,10 @@ final class Courier {
             metrics.count(Outcome.REFUSED);
             log.warn("{} was not told of the alert '{}', and it is not tried again: {}", name, rule, refused.reason());
         } else if (answer instanceof TryAgain again) {
-            if (tries < maxAttempts && !closing) {
+            if (mayTryAgain && closing) {
+                return notification;
+            }
+            if (mayTryAgain) {
                 Duration pause = backoff.after(tries, again.after());
                 log.info(
                         "{} could not be told of the alert '{}': {}. Tried again in {}",
@@ -154,7 +169,9 @@ final class Courier {
     /** From now on nothing is taken and nothing waits: what is left is tried once more. */
     synchronized void beginToClose() {
         closing = true;
-        if (next != null && next.cancel(false)) {
+        onceMore = current != null && next == null;
+        if (next != null) {
+            next.cancel(false);
             next = executor.schedule(this::work, 0, TimeUnit.MILLISECONDS);
         }
     }

@@ -5,11 +5,13 @@ import static dev.deskpost.monitoring.alert.Alert.State.INACTIVE;
 import static dev.deskpost.monitoring.alert.Alert.State.PENDING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.doReturn;
 
 import dev.deskpost.delivery.AttemptFinished;
 import dev.deskpost.delivery.DeliveryOutcome;
 import dev.deskpost.delivery.FailureCode;
 import dev.deskpost.delivery.Processor;
+import dev.deskpost.desktop.DesktopLook;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.fixtures.Api;
 import dev.deskpost.fixtures.Executor;
@@ -21,7 +23,6 @@ import dev.deskpost.message.Evidence;
 import dev.deskpost.message.Priority;
 import dev.deskpost.message.Trigger;
 import dev.deskpost.message.Verdict;
-import dev.deskpost.monitoring.DesktopLook;
 import dev.deskpost.monitoring.QueueFigures;
 import dev.deskpost.receipt.ReceiptRecorded;
 import dev.deskpost.receipt.Source;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
@@ -47,6 +49,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -121,7 +124,7 @@ class AlertsByTheClockTest {
     @Autowired
     Processor processor;
 
-    @Autowired
+    @MockitoSpyBean
     StationLease lease;
 
     @Autowired
@@ -359,12 +362,30 @@ class AlertsByTheClockTest {
         assertThat(after(Duration.ofSeconds(30), "desktop-unavailable").state()).isEqualTo(INACTIVE);
     }
 
+    /** As on PostgreSQL: another process could hold the station. */
+    private void several_processes_share_the_database() {
+        doReturn(true).when(lease).isShared();
+    }
+
     @Test
-    void a_desktop_to_which_another_delivers_is_no_alert() {
+    void a_desktop_to_which_another_delivers_is_no_alert_if_that_one_has_the_same_queue() {
+        several_processes_share_the_database();
         desktop.takenByAnother("another Deskpost delivers to it");
         now("desktop-unavailable");
         assertThat(after(Duration.ofMinutes(10), "desktop-unavailable").state()).isEqualTo(INACTIVE);
         assertThat(alert("desktop-unavailable").value()).isNull();
+        desktop.unavailable(null);
+        await().until(() -> processor.state() != Processor.State.STANDBY);
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "deskpost.test.database", matches = "postgres", disabledReason = "it is shared")
+    void a_desktop_to_which_another_delivers_is_one_if_nobody_else_has_this_queue() {
+        desktop.takenByAnother("another Deskpost delivers to it");
+        now("desktop-unavailable");
+        Alert firing = after(Duration.ofMinutes(1), "desktop-unavailable");
+        assertThat(firing.state()).isEqualTo(FIRING);
+        assertThat(firing.summary()).isEqualTo("the desktop cannot be used: another Deskpost delivers to it");
         desktop.unavailable(null);
         await().until(() -> processor.state() != Processor.State.STANDBY);
     }
@@ -397,6 +418,11 @@ class AlertsByTheClockTest {
                 alerts.evaluate();
                 assertThat(alert("database-unavailable").state()).isEqualTo(INACTIVE);
                 clock.pass(Duration.ofSeconds(61));
+                alerts.evaluate();
+                assertThat(alert("database-unavailable").state())
+                        .as("as after a sleep of the machine")
+                        .isEqualTo(PENDING);
+                clock.pass(Duration.ofSeconds(15));
                 alerts.evaluate();
                 assertThat(alert("database-unavailable").state()).isEqualTo(FIRING);
                 clock.pass(Duration.ofHours(1));
@@ -448,7 +474,27 @@ class AlertsByTheClockTest {
     class Who_stands_by {
 
         @Test
+        @DisabledIfSystemProperty(
+                named = "deskpost.test.database",
+                matches = "postgres",
+                disabledReason = "it is shared")
+        void with_a_queue_of_its_own_goes_on_to_alert() {
+            api.send("agent-1", "hello");
+            executor.doubts();
+            api.post("/api/v1/queue/resume", "").then().statusCode(200);
+            desktop.takenByAnother("another Deskpost delivers to it");
+            await().atMost(Duration.ofSeconds(20)).until(() -> processor.state() == Processor.State.STANDBY);
+
+            assertThat(now("unconfirmed").state()).isEqualTo(FIRING);
+            assertThat(alerts.all()).extracting(Alert::summary).noneMatch(summary -> summary.contains("stands by"));
+
+            desktop.unavailable(null);
+            await().atMost(Duration.ofSeconds(20)).until(() -> processor.state() == Processor.State.RUNNING);
+        }
+
+        @Test
         void leaves_the_alerts_to_the_one_that_delivers_and_does_not_call_them_resolved() {
+            several_processes_share_the_database();
             api.send("agent-1", "hello");
             executor.doubts();
             assertThat(now("unconfirmed").state()).isEqualTo(FIRING);

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
@@ -29,10 +30,19 @@ class CourierTest {
     }
 
     private Courier courier(Notifications settings, Duration timeout) {
+        return courier(
+                settings,
+                timeout,
+                new StandardWrapping(
+                        Samples.JSON,
+                        Samples.webhook(receiver.url("/"), true).key().orElseThrow()));
+    }
+
+    private Courier courier(Notifications settings, Duration timeout, Wrapping wrapping) {
         Webhook webhook = Samples.webhook(receiver.url("/"), Webhook.Format.STANDARD, timeout);
         Courier courier = new Courier(
                 "webhook-0",
-                new StandardWrapping(Samples.JSON, webhook.key().orElseThrow()),
+                wrapping,
                 timer -> new WebhookClient(webhook, new SystemDefaultDnsResolver(), timer, Clock.systemUTC()),
                 settings,
                 new Backoff(settings, () -> 0.5),
@@ -136,6 +146,24 @@ class CourierTest {
     }
 
     @Test
+    void a_fault_of_the_machine_does_not_silence_it() {
+        Wrapping wrapping = new StandardWrapping(
+                Samples.JSON, Samples.webhook(receiver.url("/"), true).key().orElseThrow());
+        AtomicInteger written = new AtomicInteger();
+        Courier courier = courier(Samples.quick(3, 100), Duration.ofSeconds(10), (notification, at) -> {
+            if (written.getAndIncrement() == 0) {
+                throw new StackOverflowError();
+            }
+            return wrapping.wrap(notification, at);
+        });
+        courier.take(Samples.firing("first"));
+        courier.take(Samples.firing("second"));
+
+        Receiver.until(() -> count("sent") == 2);
+        assertThat(receiver.got()).extracting(CourierTest::ruleOf).containsExactly("first", "second");
+    }
+
+    @Test
     void a_receiver_that_never_answers_is_given_up_as_well() {
         receiver.hold();
         courier(Samples.quick(2, 100), Duration.ofMillis(100)).take(Samples.firing("failure-rate"));
@@ -154,6 +182,23 @@ class CourierTest {
         courier.close(Duration.ofSeconds(20));
         assertThat(count("sent")).isEqualTo(2);
         assertThat(count("unsent")).isZero();
+    }
+
+    @Test
+    void a_try_that_is_under_way_at_the_end_is_not_the_last() {
+        receiver.answers(503, "Retry-After", "3600").answers(204).answers(503);
+        receiver.hold();
+        Courier courier = courier(Samples.quick(5, 100));
+        courier.take(Samples.firing("first"));
+        courier.take(Samples.firing("second"));
+        receiver.awaitCalls(1);
+
+        courier.beginToClose();
+        receiver.letGo();
+        courier.close(Duration.ofSeconds(20));
+        assertThat(receiver.got()).extracting(CourierTest::ruleOf).containsExactly("first", "first", "second");
+        assertThat(count("sent")).isEqualTo(1);
+        assertThat(count("unsent")).as("one whose only try was after that").isEqualTo(1);
     }
 
     @Test
