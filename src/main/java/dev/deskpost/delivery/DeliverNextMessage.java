@@ -1,19 +1,16 @@
 package dev.deskpost.delivery;
 
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
-import dev.deskpost.delivery.DeliveryOutcome.Submitted;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.receipt.ReadyRecipients;
 import dev.deskpost.recipient.Recipient;
 import dev.deskpost.recipient.Recipients;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,9 +28,9 @@ class DeliverNextMessage {
     private final IntoWindow intoWindow;
     private final IntoInbox intoInbox;
     private final AwaitedProofs proofs;
+    private final Outcomes outcomes;
     private final LeftTexts leftTexts;
     private final Processor processor;
-    private final ApplicationEventPublisher events;
     private final AttemptObservers observers;
     private final Clock clock;
 
@@ -44,9 +41,9 @@ class DeliverNextMessage {
             IntoWindow intoWindow,
             IntoInbox intoInbox,
             AwaitedProofs proofs,
+            Outcomes outcomes,
             LeftTexts leftTexts,
             Processor processor,
-            ApplicationEventPublisher events,
             AttemptObservers observers,
             Clock clock) {
         this.journal = journal;
@@ -55,9 +52,9 @@ class DeliverNextMessage {
         this.intoWindow = intoWindow;
         this.intoInbox = intoInbox;
         this.proofs = proofs;
+        this.outcomes = outcomes;
         this.leftTexts = leftTexts;
         this.processor = processor;
-        this.events = events;
         this.observers = observers;
         this.clock = clock;
     }
@@ -79,11 +76,7 @@ class DeliverNextMessage {
             try {
                 attempt.tell(observers);
                 DeliveryOutcome outcome = intoInbox.inPlaceOf(deliver.apply(attempt), attempt);
-                if (outcome instanceof Submitted) {
-                    await(attempt);
-                } else {
-                    settle(attempt, outcome);
-                }
+                settle(attempt, outcome);
                 return outcome;
             } finally {
                 processor.finished();
@@ -91,30 +84,24 @@ class DeliverNextMessage {
         });
     }
 
-    private void await(AttemptLog attempt) {
-        if (journal.submitted(attempt)) {
-            recipients.find(attempt.claim().recipient()).ifPresent(recipient -> proofs.await(attempt, recipient));
-        }
-    }
-
     private void settle(AttemptLog attempt, DeliveryOutcome outcome) {
-        Claim claim = attempt.claim();
-        if (journal.settle(attempt, outcome, leftTexts.isLeftFor(claim.recipient()))) {
-            Duration took = Duration.between(attempt.startedAt(), clock.instant());
-            log.debug("{} for {}: {} in {}", claim.messageId(), claim.recipient(), outcome, took);
-            boolean isFinal = !(outcome instanceof NotSent notSent) || notSent.isFinal(claim);
-            events.publishEvent(new AttemptFinished(claim, outcome, isFinal, took, attempt.steps()));
-        }
+        outcomes.add(attempt, outcome);
+        outcomes.writeDown();
     }
 
     /** Settles the attempts whose recipient has confirmed them, or has not in time. */
     void settleProved() {
-        proofs.decided().forEach(decided -> settle(decided.attempt(), decided.outcome()));
+        proofs.decided().forEach(decided -> outcomes.add(decided.attempt(), decided.outcome()));
+        outcomes.writeDown();
     }
 
-    /** Settles what an earlier process, or a database that was away, left in the middle; or waits on for its proof. */
+    /**
+     * Settles what an earlier process, or a database that was away, left in the middle; or waits on for its proof. What is
+     * known comes before what only the journal tells.
+     */
     void settleCutOff() {
         leftTexts.read();
+        outcomes.writeDown();
         for (DeliveryJournal.CutOff cutOff : journal.cutOff(proofs::isAwaited)) {
             Claim claim = cutOff.claim();
             log.warn("The attempt on {} was cut off: {}", claim.messageId(), cutOff.outcome());
@@ -129,6 +116,12 @@ class DeliverNextMessage {
                 settle(attempt, intoInbox.inPlaceOf(cutOff.outcome(), attempt));
             }
         }
+    }
+
+    /** The station is another's now, and with it what was in hand here. */
+    void forget() {
+        proofs.forget();
+        outcomes.forget();
     }
 
     private DeliveryOutcome attempt(AttemptLog attempt) {

@@ -21,6 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Keeps the queue and the attempts in step: each method is one transaction over both. What it has kept survives the
@@ -88,9 +90,18 @@ class DeliveryJournal {
     }
 
     private void write(AttemptLog attempt) {
-        List<AttemptStep> steps = attempt.notKept();
-        attempts.add(steps);
-        attempt.markKept(steps.size());
+        if (attempt.isInDoubt()) {
+            attempt.kept(attempts.countSteps(attempt.claim()));
+        }
+        int all = attempt.steps().size();
+        attempts.add(attempt.notKept());
+        attempt.keeping();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                attempt.kept(all);
+            }
+        });
     }
 
     /**

@@ -147,7 +147,7 @@ class DeliveryLoop {
         if (!ours) {
             wakeUps.notAnyMore();
             desktop.forget();
-            proofs.forget();
+            deliverNextMessage.forget();
             processor.standingBy("another Deskpost holds the station '" + lease.station() + "'");
         }
         return ours;
