@@ -7,6 +7,7 @@ import dev.deskpost.receipt.ReadyRecipients;
 import dev.deskpost.recipient.Recipient;
 import dev.deskpost.recipient.Recipients;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ import org.springframework.stereotype.Component;
 class DeliverNextMessage {
 
     private static final Logger log = LoggerFactory.getLogger(DeliverNextMessage.class);
+
+    /** What was known of a recipient so long ago is asked again before keys are pressed. */
+    private static final Duration ASKED_LONG_AGO = Duration.ofMillis(100);
 
     private final DeliveryJournal journal;
     private final Recipients recipients;
@@ -170,13 +174,30 @@ class DeliverNextMessage {
                     proofs.expect(attempt.claim(), recipient);
                 }
                 attempt.note(step);
+                long asked = System.nanoTime();
                 if (!journal.keep(attempt)) {
                     return Optional.of(new NotSent(
                             FailureCode.INTERRUPTED,
                             "another executor has taken the message over; nothing was submitted"));
                 }
+                if (step != Step.SUBMIT_REFUSED && System.nanoTime() - asked > ASKED_LONG_AGO.toNanos()) {
+                    Optional<NotSent> notReady = notReadyAnyMore(step);
+                    if (notReady.isPresent()) {
+                        return notReady;
+                    }
+                }
                 observers.kept(attempt.claim(), step);
                 return Optional.empty();
+            }
+
+            /** The database took its time, and meanwhile the recipient may have asked a person something. */
+            private Optional<NotSent> notReadyAnyMore(Step step) {
+                Optional<NotSent> notReady = notReady(attempt.claim(), recipient);
+                if (notReady.isPresent() && step == Step.SUBMITTING) {
+                    attempt.note(Step.SUBMIT_REFUSED);
+                    journal.keep(attempt);
+                }
+                return notReady;
             }
         };
     }
