@@ -50,6 +50,9 @@ class DeliveryLoop {
     /** Messages that were held back are to be looked at again. */
     private final AtomicBoolean readinessChanged = new AtomicBoolean(true);
 
+    /** When it was last seen to what nobody reports, by a clock that only runs forward. */
+    private long tidiedAt = System.nanoTime();
+
     private volatile boolean stopping;
 
     DeliveryLoop(
@@ -123,13 +126,8 @@ class DeliveryLoop {
         try {
             processor.looking();
             if (stationIsOurs()) {
-                mindTheClock();
-                deliverNextMessage.settleCutOff();
-                deliverNextMessage.settleProved();
-                all(queue::expire);
-                if (readinessChanged.getAndSet(false)) {
-                    all(queue::lookAgain);
-                }
+                tidyUp();
+                seeWhatIsNew();
                 deliverWithoutDesktop();
                 setAlarm(desktop.isThere() ? deliverAllThatIsDue() : Rest.UNTIL_DESKTOP);
             }
@@ -151,6 +149,32 @@ class DeliveryLoop {
             processor.standingBy("another Deskpost holds the station '" + lease.station() + "'");
         }
         return ours;
+    }
+
+    private void tidyUp() {
+        tidiedAt = System.nanoTime();
+        mindTheClock();
+        deliverNextMessage.settleCutOff();
+        all(queue::expire);
+    }
+
+    /** What others have to say; in a burst after each message, for it may last for hours. */
+    private void seeWhatIsNew() {
+        deliverNextMessage.settleProved();
+        if (readinessChanged.getAndSet(false)) {
+            boolean looked = false;
+            try {
+                all(queue::lookAgain);
+                looked = true;
+            } finally {
+                if (!looked) {
+                    readinessChanged.set(true);
+                }
+            }
+        }
+        if (System.nanoTime() - tidiedAt > properties.pollInterval().toNanos()) {
+            tidyUp();
+        }
     }
 
     private void mindTheClock() {
@@ -178,6 +202,7 @@ class DeliveryLoop {
         while (delivered && mayDeliver() && queue.isAnyDue(Reach.WITHOUT_DESKTOP)) {
             all(queue::admit);
             delivered = deliverNextMessage.run(Reach.WITHOUT_DESKTOP).isPresent();
+            seeWhatIsNew();
         }
     }
 
@@ -225,7 +250,7 @@ class DeliveryLoop {
                             return Rest.UNTIL_DESKTOP;
                         }
                         hold.letOthersIn();
-                        deliverNextMessage.settleProved();
+                        seeWhatIsNew();
                     }
                 }
             }
