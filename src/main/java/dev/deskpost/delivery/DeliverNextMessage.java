@@ -8,6 +8,7 @@ import dev.deskpost.recipient.Recipient;
 import dev.deskpost.recipient.Recipients;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -68,9 +69,9 @@ class DeliverNextMessage {
         return run(reach, this::attempt);
     }
 
-    /** Gives the next message up for this time. @return the same, or empty if no message is due */
+    /** Gives the next message up for this time that needs the desktop. @return the same, or empty if none is due */
     Optional<DeliveryOutcome> giveUp(NotSent why) {
-        return run(Reach.ALL, attempt -> why);
+        return run(Reach.WITH_DESKTOP, attempt -> why);
     }
 
     private Optional<DeliveryOutcome> run(Reach reach, Function<AttemptLog, DeliveryOutcome> deliver) {
@@ -120,6 +121,11 @@ class DeliverNextMessage {
                 settle(attempt, intoInbox.inPlaceOf(cutOff.outcome(), attempt));
             }
         }
+    }
+
+    /** No retry is announced for a later time. */
+    Instant latestRetry() {
+        return journal.latestRetry();
     }
 
     /** The station is another's now, and with it what was in hand here. */

@@ -9,14 +9,17 @@ import dev.deskpost.message.Claim;
 import dev.deskpost.message.DeliveryQueue;
 import dev.deskpost.message.Failure;
 import dev.deskpost.recipient.Recipient;
+import dev.deskpost.recipient.RecipientSettings.Retry;
 import dev.deskpost.recipient.Recipients;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -213,6 +216,21 @@ class DeliveryJournal {
             return queue.failed(claim, failure);
         }
         return queue.retryAt(claim, failure, now.plus(retries(claim.recipient()).delayAfter(claim.attempt())));
+    }
+
+    /** No retry is announced for a later time, by the settings of everybody and of each recipient. */
+    Instant latestRetry() {
+        Stream<Duration> own = recipients.all().stream()
+                .map(recipient -> recipient.settings().retry())
+                .filter(Objects::nonNull)
+                .map(Retry::delays)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream);
+        Duration longest = Stream.concat(own, properties.retryDelays().stream())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        Duration jitter = Duration.ofNanos(Math.round(longest.toNanos() * properties.retryJitter()));
+        return clock.instant().plus(longest).plus(jitter).plus(properties.desktopRetry());
     }
 
     private RetryPolicy retries(String recipient) {

@@ -53,6 +53,7 @@ class DeliveryLoop {
     /** When it was last seen to what nobody reports, by a clock that only runs forward. */
     private long tidiedAt = System.nanoTime();
 
+    private boolean hasLooked;
     private volatile boolean stopping;
 
     DeliveryLoop(
@@ -178,6 +179,12 @@ class DeliveryLoop {
     }
 
     private void mindTheClock() {
+        if (!hasLooked) {
+            // The clock may have been set back while nothing ran.
+            Instant latest = deliverNextMessage.latestRetry();
+            all(() -> queue.hurryBeyond(latest));
+            hasLooked = true;
+        }
         if (clockWatch.wentBack()) {
             log.warn("The clock was set back; what waited for another try is due now");
             all(queue::hurry);
@@ -241,7 +248,7 @@ class DeliveryLoop {
                                 ? deliverNextMessage.giveUp(desk.givenUp())
                                 : deliverNextMessage.run(Reach.ALL);
                         if (outcome.isEmpty()) {
-                            return untilDue();
+                            return permission == Permission.GIVEN_UP ? Rest.UNTIL_FREE : untilDue();
                         }
                         if (!(outcome.get() instanceof NotSent)) {
                             pace.submitted();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,20 @@ class HookQueueTest {
         patient.work(() -> done.add(1));
 
         assertThat(done).containsExactly(1);
+    }
+
+    @Test
+    void what_is_being_worked_on_when_the_service_stops_ends_and_is_not_interrupted() throws Exception {
+        hasty.work(() -> {
+            waitForIt();
+            done.add(Thread.currentThread().isInterrupted() ? -1 : 1);
+        });
+        hasty.work(() -> done.add(2));
+        CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(slow::countDown);
+
+        hasty.stop();
+
+        assertThat(done).as("ended, and what had not begun is dropped").containsExactly(1);
     }
 
     private static HookQueue queue(Duration answerWithin) {
