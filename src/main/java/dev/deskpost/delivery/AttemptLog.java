@@ -15,6 +15,7 @@ final class AttemptLog {
     private final List<AttemptStep> steps = new ArrayList<>();
     private @Nullable AttemptObservers observers;
     private int kept;
+    private boolean inDoubt;
 
     AttemptLog(Claim claim, Clock clock) {
         this.claim = claim;
@@ -90,7 +91,19 @@ final class AttemptLog {
         return List.copyOf(steps.subList(kept, steps.size()));
     }
 
-    synchronized void markKept(int count) {
-        kept += count;
+    /** They are being written; nobody knows whether they were until {@link #kept} says so. */
+    synchronized void keeping() {
+        inDoubt = true;
+    }
+
+    /** Whether a transaction has not said whether it kept the steps that it was to keep. */
+    synchronized boolean isInDoubt() {
+        return inDoubt;
+    }
+
+    /** @param count so many are kept, from the first on */
+    synchronized void kept(int count) {
+        kept = count;
+        inDoubt = false;
     }
 }

@@ -32,6 +32,17 @@ public class Attempts {
         steps.forEach(entities::persist);
     }
 
+    /** How many steps of the attempt are written down: always the first so many. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    int countSteps(Claim claim) {
+        return entities.createQuery(
+                        "select count(s) from AttemptStep s where s.messageId = :id and s.number = :number", Long.class)
+                .setParameter("id", claim.messageId())
+                .setParameter("number", claim.number())
+                .getSingleResult()
+                .intValue();
+    }
+
     @Transactional(propagation = Propagation.MANDATORY)
     void end(Claim claim, DeliveryOutcome outcome, Instant now) {
         Attempt attempt = entities.find(Attempt.class, new Attempt.Key(claim.messageId(), claim.number()));

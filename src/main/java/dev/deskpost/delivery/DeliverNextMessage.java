@@ -2,7 +2,6 @@ package dev.deskpost.delivery;
 
 import dev.deskpost.delivery.DeliveryOutcome.Delivered;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
-import dev.deskpost.delivery.DeliveryOutcome.Submitted;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.message.Evidence;
@@ -12,11 +11,11 @@ import dev.deskpost.recipient.Recipient;
 import dev.deskpost.recipient.Recipients;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,15 +27,18 @@ class DeliverNextMessage {
 
     private static final Logger log = LoggerFactory.getLogger(DeliverNextMessage.class);
 
+    /** What was known of a recipient so long ago is asked again before keys are pressed. */
+    private static final Duration ASKED_LONG_AGO = Duration.ofMillis(100);
+
     private final DeliveryJournal journal;
     private final Recipients recipients;
     private final ReadyRecipients ready;
     private final IntoWindow intoWindow;
     private final IntoInbox intoInbox;
     private final AwaitedProofs proofs;
+    private final Outcomes outcomes;
     private final LeftTexts leftTexts;
     private final Processor processor;
-    private final ApplicationEventPublisher events;
     private final AttemptObservers observers;
     private final Clock clock;
 
@@ -47,9 +49,9 @@ class DeliverNextMessage {
             IntoWindow intoWindow,
             IntoInbox intoInbox,
             AwaitedProofs proofs,
+            Outcomes outcomes,
             LeftTexts leftTexts,
             Processor processor,
-            ApplicationEventPublisher events,
             AttemptObservers observers,
             Clock clock) {
         this.journal = journal;
@@ -58,9 +60,9 @@ class DeliverNextMessage {
         this.intoWindow = intoWindow;
         this.intoInbox = intoInbox;
         this.proofs = proofs;
+        this.outcomes = outcomes;
         this.leftTexts = leftTexts;
         this.processor = processor;
-        this.events = events;
         this.observers = observers;
         this.clock = clock;
     }
@@ -70,9 +72,9 @@ class DeliverNextMessage {
         return run(reach, this::attempt);
     }
 
-    /** Gives the next message up for this time. @return the same, or empty if no message is due */
+    /** Gives the next message up for this time that needs the desktop. @return the same, or empty if none is due */
     Optional<DeliveryOutcome> giveUp(NotSent why) {
-        return run(Reach.ALL, attempt -> why);
+        return run(Reach.WITH_DESKTOP, attempt -> why);
     }
 
     private Optional<DeliveryOutcome> run(Reach reach, Function<AttemptLog, DeliveryOutcome> deliver) {
@@ -82,11 +84,7 @@ class DeliverNextMessage {
             try {
                 attempt.tell(observers);
                 DeliveryOutcome outcome = orIntoInbox(deliver.apply(attempt), attempt);
-                if (outcome instanceof Submitted) {
-                    await(attempt);
-                } else {
-                    settle(attempt, outcome);
-                }
+                settle(attempt, outcome);
                 return outcome;
             } finally {
                 processor.finished();
@@ -107,30 +105,24 @@ class DeliverNextMessage {
         return leftTexts.isLeftBy(attempt.claim()) ? outcome : intoInbox.inPlaceOf(outcome, attempt);
     }
 
-    private void await(AttemptLog attempt) {
-        if (journal.submitted(attempt)) {
-            recipients.find(attempt.claim().recipient()).ifPresent(recipient -> proofs.await(attempt, recipient));
-        }
-    }
-
     private void settle(AttemptLog attempt, DeliveryOutcome outcome) {
-        Claim claim = attempt.claim();
-        if (journal.settle(attempt, outcome, leftTexts.isLeftFor(claim.recipient()))) {
-            Duration took = Duration.between(attempt.startedAt(), clock.instant());
-            log.debug("{} for {}: {} in {}", claim.messageId(), claim.recipient(), outcome, took);
-            boolean isFinal = !(outcome instanceof NotSent notSent) || notSent.isFinal(claim);
-            events.publishEvent(new AttemptFinished(claim, outcome, isFinal, took, attempt.steps()));
-        }
+        outcomes.add(attempt, outcome);
+        outcomes.writeDown();
     }
 
     /** Settles the attempts whose recipient has confirmed them, or has not in time. */
     void settleProved() {
-        proofs.decided().forEach(decided -> settle(decided.attempt(), decided.outcome()));
+        proofs.decided().forEach(decided -> outcomes.add(decided.attempt(), decided.outcome()));
+        outcomes.writeDown();
     }
 
-    /** Settles what an earlier process, or a database that was away, left in the middle; or waits on for its proof. */
+    /**
+     * Settles what an earlier process, or a database that was away, left in the middle; or waits on for its proof. What is
+     * known comes before what only the journal tells.
+     */
     void settleCutOff() {
         leftTexts.read();
+        outcomes.writeDown();
         for (DeliveryJournal.CutOff cutOff : journal.cutOff(proofs::isAwaited)) {
             Claim claim = cutOff.claim();
             log.warn("The attempt on {} was cut off: {}", claim.messageId(), cutOff.outcome());
@@ -145,6 +137,17 @@ class DeliverNextMessage {
                 settle(attempt, orIntoInbox(cutOff.outcome(), attempt));
             }
         }
+    }
+
+    /** No retry is announced for a later time. */
+    Instant latestRetry() {
+        return journal.latestRetry();
+    }
+
+    /** The station is another's now, and with it what was in hand here. */
+    void forget() {
+        proofs.forget();
+        outcomes.forget();
     }
 
     private DeliveryOutcome attempt(AttemptLog attempt) {
@@ -220,13 +223,30 @@ class DeliverNextMessage {
                     proofs.expect(attempt.claim(), recipient);
                 }
                 attempt.note(step);
+                long asked = System.nanoTime();
                 if (!journal.keep(attempt)) {
                     return Optional.of(new NotSent(
                             FailureCode.INTERRUPTED,
                             "another executor has taken the message over; nothing was submitted"));
                 }
+                if (System.nanoTime() - asked > ASKED_LONG_AGO.toNanos()) {
+                    Optional<NotSent> late = lateRefusal(step);
+                    if (late.isPresent()) {
+                        return late;
+                    }
+                }
                 observers.kept(attempt.claim(), step);
                 return Optional.empty();
+            }
+
+            /** The database took its time, and meanwhile the recipient may have asked a person something. */
+            private Optional<NotSent> lateRefusal(Step step) {
+                Optional<NotSent> refusal = refusal(step);
+                if (refusal.isPresent() && step == Step.SUBMITTING) {
+                    attempt.note(Step.SUBMIT_REFUSED);
+                    journal.keep(attempt);
+                }
+                return refusal;
             }
         };
     }

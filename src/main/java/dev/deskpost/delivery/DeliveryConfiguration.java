@@ -13,11 +13,11 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 class DeliveryConfiguration {
 
     /**
-     * One thread: one desktop, one typist. A running attempt ends before the service stops, and before another can be the
-     * station: the lease is given back after this.
+     * One thread: one desktop, one typist. A running attempt ends before the service stops, how it ended is written down, and
+     * only then another can be the station: the lease is given back after this.
      */
     @Bean
-    @DependsOn("stationLease")
+    @DependsOn({"stationLease", "outcomes"})
     ThreadPoolTaskScheduler deliveryExecutor(DeliveryProperties properties) {
         ThreadPoolTaskScheduler executor = new ThreadPoolTaskScheduler();
         executor.setPoolSize(1);

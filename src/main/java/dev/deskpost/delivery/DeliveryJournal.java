@@ -9,18 +9,23 @@ import dev.deskpost.message.Claim;
 import dev.deskpost.message.DeliveryQueue;
 import dev.deskpost.message.Failure;
 import dev.deskpost.recipient.Recipient;
+import dev.deskpost.recipient.RecipientSettings.Retry;
 import dev.deskpost.recipient.Recipients;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Keeps the queue and the attempts in step: each method is one transaction over both. What it has kept survives the
@@ -88,9 +93,18 @@ class DeliveryJournal {
     }
 
     private void write(AttemptLog attempt) {
-        List<AttemptStep> steps = attempt.notKept();
-        attempts.add(steps);
-        attempt.markKept(steps.size());
+        if (attempt.isInDoubt()) {
+            attempt.kept(attempts.countSteps(attempt.claim()));
+        }
+        int all = attempt.steps().size();
+        attempts.add(attempt.notKept());
+        attempt.keeping();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                attempt.kept(all);
+            }
+        });
     }
 
     /**
@@ -202,6 +216,21 @@ class DeliveryJournal {
             return queue.failed(claim, failure);
         }
         return queue.retryAt(claim, failure, now.plus(retries(claim.recipient()).delayAfter(claim.attempt())));
+    }
+
+    /** No retry is announced for a later time, by the settings of everybody and of each recipient. */
+    Instant latestRetry() {
+        Stream<Duration> own = recipients.all().stream()
+                .map(recipient -> recipient.settings().retry())
+                .filter(Objects::nonNull)
+                .map(Retry::delays)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream);
+        Duration longest = Stream.concat(own, properties.retryDelays().stream())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        Duration jitter = Duration.ofNanos(Math.round(longest.toNanos() * properties.retryJitter()));
+        return clock.instant().plus(longest).plus(jitter).plus(properties.desktopRetry());
     }
 
     private RetryPolicy retries(String recipient) {

@@ -50,6 +50,10 @@ class DeliveryLoop {
     /** Messages that were held back are to be looked at again. */
     private final AtomicBoolean readinessChanged = new AtomicBoolean(true);
 
+    /** When it was last seen to what nobody reports, by a clock that only runs forward. */
+    private long tidiedAt = System.nanoTime();
+
+    private boolean hasLooked;
     private volatile boolean stopping;
 
     DeliveryLoop(
@@ -129,13 +133,8 @@ class DeliveryLoop {
         try {
             processor.looking();
             if (stationIsOurs()) {
-                mindTheClock();
-                deliverNextMessage.settleCutOff();
-                deliverNextMessage.settleProved();
-                all(queue::expire);
-                if (readinessChanged.getAndSet(false)) {
-                    all(queue::lookAgain);
-                }
+                tidyUp();
+                seeWhatIsNew();
                 deliverWithoutDesktop();
                 setAlarm(desktop.isThere() ? deliverAllThatIsDue() : Rest.UNTIL_DESKTOP);
             }
@@ -153,13 +152,45 @@ class DeliveryLoop {
         if (!ours) {
             wakeUps.notAnyMore();
             desktop.forget();
-            proofs.forget();
+            deliverNextMessage.forget();
             processor.standingBy("another Deskpost holds the station '" + lease.station() + "'");
         }
         return ours;
     }
 
+    private void tidyUp() {
+        tidiedAt = System.nanoTime();
+        mindTheClock();
+        deliverNextMessage.settleCutOff();
+        all(queue::expire);
+    }
+
+    /** What others have to say; in a burst after each message, for it may last for hours. */
+    private void seeWhatIsNew() {
+        deliverNextMessage.settleProved();
+        if (readinessChanged.getAndSet(false)) {
+            boolean looked = false;
+            try {
+                all(queue::lookAgain);
+                looked = true;
+            } finally {
+                if (!looked) {
+                    readinessChanged.set(true);
+                }
+            }
+        }
+        if (System.nanoTime() - tidiedAt > properties.pollInterval().toNanos()) {
+            tidyUp();
+        }
+    }
+
     private void mindTheClock() {
+        if (!hasLooked) {
+            // The clock may have been set back while nothing ran.
+            Instant latest = deliverNextMessage.latestRetry();
+            all(() -> queue.hurryBeyond(latest));
+            hasLooked = true;
+        }
         if (clockWatch.wentBack()) {
             log.warn("The clock was set back; what waited for another try is due now");
             all(queue::hurry);
@@ -185,6 +216,7 @@ class DeliveryLoop {
         while (delivered && mayDeliver() && queue.isAnyDue(Reach.WITHOUT_DESKTOP)) {
             all(queue::admit);
             delivered = deliverNextMessage.run(Reach.WITHOUT_DESKTOP).isPresent();
+            seeWhatIsNew();
         }
     }
 
@@ -223,7 +255,7 @@ class DeliveryLoop {
                                 ? deliverNextMessage.giveUp(desk.givenUp())
                                 : deliverNextMessage.run(Reach.ALL);
                         if (outcome.isEmpty()) {
-                            return untilDue();
+                            return permission == Permission.GIVEN_UP ? Rest.UNTIL_FREE : untilDue();
                         }
                         if (!(outcome.get() instanceof NotSent)) {
                             pace.submitted();
@@ -232,7 +264,7 @@ class DeliveryLoop {
                             return Rest.UNTIL_DESKTOP;
                         }
                         hold.letOthersIn();
-                        deliverNextMessage.settleProved();
+                        seeWhatIsNew();
                     }
                 }
             }

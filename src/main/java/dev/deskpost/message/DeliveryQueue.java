@@ -51,7 +51,9 @@ public class DeliveryQueue {
     public enum Reach {
         ALL,
         /** For recipients that have no window. */
-        WITHOUT_DESKTOP
+        WITHOUT_DESKTOP,
+        /** For recipients that have one. */
+        WITH_DESKTOP
     }
 
     /**
@@ -211,10 +213,21 @@ public class DeliveryQueue {
      */
     @Transactional
     public int hurry() {
+        return hurryBeyond(clock.instant());
+    }
+
+    /**
+     * The same for those alone that wait for a later time than anybody would have announced: the clock was set back while
+     * nobody looked.
+     *
+     * @param latest not before now
+     */
+    @Transactional
+    public int hurryBeyond(Instant latest) {
         Instant now = clock.instant();
         return each(
-                rows.waitingHeads(now, Limit.of(BATCH)),
-                message -> message.state() == MessageState.PENDING && message.waitsAt(now),
+                rows.waitingHeads(latest, Limit.of(BATCH)),
+                message -> message.state() == MessageState.PENDING && message.waitsAt(latest),
                 message -> message.hurry(now));
     }
 

@@ -29,7 +29,7 @@ class DueLanes {
             left join pacing p on p.recipient = l.recipient
             where l.head_rank > :lowest and l.taken = false
               and (r.id is null or (r.enabled = true and (:alone or r.station = :station)))
-              and (:all or r.windowless = true)
+              and (:all or r.windowless = :windowless)
             """;
 
     private static final String DUE = "select l.priority, l.recipient, l.head " + LANES + """
@@ -75,6 +75,7 @@ class DueLanes {
                 .param("alone", alone)
                 .param("station", station)
                 .param("all", reach == Reach.ALL)
+                .param("windowless", reach == Reach.WITHOUT_DESKTOP)
                 .param("now", utc(now))
                 .query((row, number) ->
                         new Due(new Lane.Key(Priority.valueOf(row.getString(1)), row.getString(2)), row.getLong(3)))
@@ -90,6 +91,7 @@ class DueLanes {
                 .param("alone", alone)
                 .param("station", station)
                 .param("all", true)
+                .param("windowless", false)
                 .param("now", utc(now))
                 .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)))
                 .single()

@@ -82,10 +82,10 @@ class Lane {
         taken = false;
     }
 
-    /** A message has come to the end of it. */
-    void append(Place last) {
-        if (head == null) {
-            leadWith(last);
+    /** A message has come into it: to its end, unless one was quicker that was numbered after it. */
+    void admit(Place place) {
+        if (head == null || place.seq() < head) {
+            leadWith(place);
         }
     }
 

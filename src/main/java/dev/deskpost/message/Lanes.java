@@ -80,12 +80,11 @@ class Lanes {
         return locked;
     }
 
-    /** A new message; it is in the table already. */
+    /** A new message; it is in the table already, with its place in the lane. */
     void add(Lane lane, Message message) {
         lane.count(null, message.state());
-        if (!message.isDeferred()) {
-            message.enterLane();
-            lane.append(message.place());
+        if (message.isInLane()) {
+            lane.admit(message.place());
         }
     }
 

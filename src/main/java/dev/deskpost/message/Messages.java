@@ -1,25 +1,17 @@
 package dev.deskpost.message;
 
-import dev.deskpost.recipient.RecipientSettings;
-import dev.deskpost.recipient.RecipientSettings.Retry;
-import dev.deskpost.recipient.Recipients;
 import dev.deskpost.recipient.UnknownRecipient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -38,10 +30,7 @@ public class Messages {
     private final MessageLists lists;
     private final LaneRows laneRows;
     private final Lanes lanes;
-    private final Recipients recipients;
-    private final ObjectProvider<Admission> admissions;
-    private final MessageProperties properties;
-    private final ApplicationEventPublisher events;
+    private final AcceptMessages acceptMessages;
     private final Clock clock;
 
     Messages(
@@ -49,19 +38,13 @@ public class Messages {
             MessageLists lists,
             LaneRows laneRows,
             Lanes lanes,
-            Recipients recipients,
-            ObjectProvider<Admission> admissions,
-            MessageProperties properties,
-            ApplicationEventPublisher events,
+            AcceptMessages acceptMessages,
             Clock clock) {
         this.rows = rows;
         this.lists = lists;
         this.laneRows = laneRows;
         this.lanes = lanes;
-        this.recipients = recipients;
-        this.admissions = admissions;
-        this.properties = properties;
-        this.events = events;
+        this.acceptMessages = acceptMessages;
         this.clock = clock;
     }
 
@@ -85,40 +68,7 @@ public class Messages {
      */
     @Transactional
     public List<Message> acceptAll(List<NewMessage> wanted, @Nullable String broadcast) {
-        admissions.stream().flatMap(each -> each.refusal().stream()).findFirst().ifPresent(refusal -> {
-            throw new Draining(refusal);
-        });
-        Map<String, RecipientSettings> settings =
-                recipients.settings(wanted.stream().map(NewMessage::recipient).toList());
-        for (NewMessage one : wanted) {
-            if (!settings.containsKey(one.recipient())) {
-                throw new UnknownRecipient(one.recipient());
-            }
-        }
-        Map<Lane.Key, Lane> locked = lanes.lockAll(wanted.stream()
-                .map(message -> new Lane.Key(message.priority(), message.recipient()))
-                .toList());
-        Instant now = clock.instant();
-        Iterator<String> ids = freshIds(now, wanted.size()).iterator();
-        List<Message> accepted = new ArrayList<>(wanted.size());
-        for (NewMessage one : wanted) {
-            Lane lane = locked.get(new Lane.Key(one.priority(), one.recipient()));
-            RecipientSettings recipient = settings.get(one.recipient());
-            if (lane == null || recipient == null) {
-                throw new UnknownRecipient(one.recipient());
-            }
-            Message message = rows.save(new Message(one, ids.next(), maxAttempts(recipient), broadcast, now));
-            lanes.add(lane, message);
-            events.publishEvent(new MessageAccepted(message.id(), message.recipient()));
-            accepted.add(message);
-        }
-        return accepted;
-    }
-
-    private int maxAttempts(RecipientSettings recipient) {
-        Retry retry = recipient.retry();
-        Integer own = retry == null ? null : retry.maxAttempts();
-        return own == null ? properties.maxAttempts() : own;
+        return acceptMessages.all(wanted, broadcast);
     }
 
     public Optional<Message> find(String id) {
@@ -293,18 +243,5 @@ public class Messages {
                 .min(Instant::compareTo)
                 .orElse(null);
         return new Figures(sums.pending(), taken.size(), sums.failed(), sums.unconfirmed(), oldest);
-    }
-
-    /** Asked for before the first is saved, and many at once: each question between two saves would be a flush. */
-    private Set<String> freshIds(Instant now, int count) {
-        Set<String> fresh = new LinkedHashSet<>();
-        while (fresh.size() < count) {
-            List<String> drawn = Stream.generate(() -> MessageId.at(now))
-                    .limit(Math.min(ASKED_AT_ONCE, count - fresh.size()))
-                    .toList();
-            fresh.addAll(drawn);
-            fresh.removeAll(Set.copyOf(rows.idsAmong(drawn)));
-        }
-        return fresh;
     }
 }

@@ -3,6 +3,9 @@ package dev.deskpost.message;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
@@ -23,7 +26,7 @@ class Retention {
     private final Idempotency idempotency;
     private final RetentionProperties properties;
     private final Clock clock;
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     Retention(Pruner pruner, Idempotency idempotency, RetentionProperties properties, Clock clock) {
         this.pruner = pruner;
@@ -34,7 +37,7 @@ class Retention {
 
     @EventListener
     void on(ContextClosedEvent closed) {
-        stopping = true;
+        stopping.countDown();
     }
 
     @Scheduled(
@@ -54,14 +57,35 @@ class Retention {
 
     private void pruneKeys() {
         int size = properties.batchSize();
-        while (!stopping && idempotency.prune(clock.instant(), size) >= size) {
-            log.debug("Removed a batch of old idempotency keys; looking for more");
-        }
+        batches(() -> idempotency.prune(clock.instant(), size) >= size);
     }
 
     private void prune(MessageState state) {
-        while (!stopping && pruner.prune(state)) {
-            log.debug("Removed a batch of old {} messages; looking for more", state);
+        batches(() -> pruner.prune(state));
+    }
+
+    /**
+     * Between two batches others have as long as a batch took: each makes work for the database that goes on after it, and
+     * without a pause every commit waits for that.
+     */
+    private void batches(BooleanSupplier batch) {
+        long began = System.nanoTime();
+        while (stopping.getCount() > 0 && batch.getAsBoolean()) {
+            long took = System.nanoTime() - began;
+            log.debug("Removed a batch of what is old in {} ms; looking for more", took / 1_000_000);
+            if (isStopping(took)) {
+                return;
+            }
+            began = System.nanoTime();
+        }
+    }
+
+    private boolean isStopping(long nanos) {
+        try {
+            return stopping.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

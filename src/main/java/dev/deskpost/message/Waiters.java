@@ -44,7 +44,7 @@ public class Waiters implements DisposableBean {
             new ScheduledThreadPoolExecutor(THREADS, new CustomizableThreadFactory("deskpost-waiters-"));
     private volatile boolean stopping;
 
-    /** Ends with the message as it is then; without one if it has been removed. */
+    /** Ends with the message as it is then; without one if it has been removed; with a failure if it cannot be asked for. */
     private record Waiter(String id, Predicate<Message> wanted, CompletableFuture<Optional<Message>> end) {}
 
     Waiters(Messages messages, MessageProperties properties) {
@@ -64,7 +64,8 @@ public class Waiters implements DisposableBean {
     /**
      * Waits until the message is as it is wanted, or the time is up. Whoever does not care any more cancels.
      *
-     * @return ends with the message as it is then, without one if there is none; empty if no place is free
+     * @return ends with the message as it is then, without one if there is none, with a failure if the database cannot be
+     *     asked; empty if no place is free
      */
     public Optional<CompletableFuture<Optional<Message>>> await(String id, Predicate<Message> wanted, Duration limit) {
         if (!places.tryAcquire()) {
@@ -92,18 +93,18 @@ public class Waiters implements DisposableBean {
             return;
         }
         try {
-            var alarm = executor.schedule(() -> endNow(waiter), limit.toNanos(), TimeUnit.NANOSECONDS);
+            var alarm = executor.schedule(() -> endNow(List.of(waiter)), limit.toNanos(), TimeUnit.NANOSECONDS);
             waiter.end().whenComplete((message, failure) -> alarm.cancel(false));
         } catch (RejectedExecutionException stopped) {
-            endNow(waiter);
+            endNow(List.of(waiter));
         }
     }
 
-    private void endNow(Waiter waiter) {
+    private void endNow(List<Waiter> waiters) {
         try {
-            look(List.of(waiter), true);
+            look(waiters, true);
         } catch (RuntimeException e) {
-            waiter.end().completeExceptionally(e);
+            waiters.forEach(waiter -> waiter.end().completeExceptionally(e));
         }
     }
 
@@ -124,11 +125,11 @@ public class Waiters implements DisposableBean {
         }
     }
 
-    /** Held calls would hold up the end of the service. */
+    /** Held calls would hold up the end of the service. One look for all: with a database that is away each takes long. */
     @EventListener
     void on(ContextClosedEvent closed) {
         stopping = true;
-        all().forEach(this::endNow);
+        endNow(all());
     }
 
     private void lookAtAll() {

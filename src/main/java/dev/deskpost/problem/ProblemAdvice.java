@@ -2,6 +2,7 @@ package dev.deskpost.problem;
 
 import dev.deskpost.problem.Problem.FieldError;
 import jakarta.validation.ConstraintViolationException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -44,6 +46,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final Duration AFTER_LOCK_HELD = Duration.ofSeconds(5);
 
     @ExceptionHandler(ConstraintViolationException.class)
     @Nullable
@@ -68,6 +71,21 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         HttpStatus status =
                 Optional.ofNullable(HttpStatus.resolve(e.getErrorCode())).orElse(HttpStatus.BAD_REQUEST);
         return answer(new Problem(status, Problem.code(status), "the parameters cannot be read"), request);
+    }
+
+    /** Somebody else has held what the call needs for longer than it may wait. It was undone, so it may be sent again. */
+    @ExceptionHandler(PessimisticLockingFailureException.class)
+    @Nullable
+    ResponseEntity<Object> onLockHeld(PessimisticLockingFailureException e, WebRequest request) {
+        log.warn(
+                "A request waited too long for what another one held; the caller is told to try again: {}", request, e);
+        Problem problem = new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "BUSY",
+                "another call, or the removal of old messages, takes long; nothing was done, send it again later");
+        problem.retryAfter(AFTER_LOCK_HELD);
+        return handleExceptionInternal(
+                problem, problem.getBody(), problem.getHeaders(), problem.getStatusCode(), request);
     }
 
     @ExceptionHandler(Exception.class)

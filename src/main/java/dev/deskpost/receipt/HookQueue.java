@@ -2,6 +2,7 @@ package dev.deskpost.receipt;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.persistence.PersistenceException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -22,12 +24,15 @@ import org.springframework.transaction.TransactionException;
  * database.
  */
 @Component
+@DependsOn("transactionManager")
 public class HookQueue {
 
     private static final Logger log = LoggerFactory.getLogger(HookQueue.class);
 
     /** How often an event is worked on where the database fails: each time waits for a connection as long as that is set. */
     private static final int TRIES = 3;
+    /** For how long the end of the service waits for the event that is being worked on. */
+    private static final Duration LAST_EVENT = Duration.ofSeconds(10);
 
     private final ThreadPoolExecutor executor;
     private final ReceiptProperties properties;
@@ -96,12 +101,18 @@ public class HookQueue {
         event.run();
     }
 
-    /** What has begun, ends. */
+    /**
+     * What has begun, ends, before the database does. Never by an interrupt: one that meets H2 in the middle of reading or
+     * writing its file closes the database for everybody.
+     */
     @PreDestroy
     void stop() throws InterruptedException {
         executor.shutdown();
         if (!executor.awaitTermination(properties.answerWithin().toMillis(), TimeUnit.MILLISECONDS)) {
-            executor.shutdownNow();
+            executor.getQueue().clear();
+            if (!executor.awaitTermination(LAST_EVENT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("An event of a hook has been worked on for more than {}; it is left to itself", LAST_EVENT);
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.deskpost.receipt.inbox.InboxWatch;
 import dev.deskpost.receipt.inbox.InboxWriter;
 import dev.deskpost.recipient.InboxCheck;
 import dev.deskpost.recipient.Recipient;
+import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,6 +45,12 @@ public class Inboxes implements InboxCheck {
         this.watch = watch;
         this.receipts = receipts;
         this.clock = clock;
+    }
+
+    /** Before the database does: whoever is told of a file writes it down. */
+    @PreDestroy
+    void close() {
+        watch.close();
     }
 
     @Override

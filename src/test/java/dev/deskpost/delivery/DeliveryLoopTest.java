@@ -24,11 +24,21 @@ import dev.deskpost.recipient.RecipientSettings;
 import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import dev.deskpost.recipient.Recipients;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +52,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -101,6 +112,12 @@ class DeliveryLoopTest {
 
     @Autowired
     private ThreadPoolTaskScheduler deliveryExecutor;
+
+    @Autowired
+    private JdbcClient database;
+
+    @Autowired
+    private DataSource dataSource;
 
     private ChatWindow one;
     private ChatWindow two;
@@ -570,6 +587,96 @@ class DeliveryLoopTest {
             assertThat(journal.settle(attempt, new DeliveryOutcome.Delivered(Evidence.PASTE), false))
                     .isFalse();
             assertThat(message(attempt.claim().messageId()).state()).isEqualTo(MessageState.PENDING);
+        }
+    }
+
+    @Nested
+    class A_recipient_that_asks_a_person_something {
+
+        @AfterEach
+        void has_its_answer() {
+            answered();
+        }
+
+        private void asks() {
+            database.sql("""
+                            insert into activity (recipient, state, since, until, hooks_seen_at, receipts)
+                            values ('one', 'BLOCKED', :now, :until, :now, 0)
+                            """)
+                    .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                    .param("until", OffsetDateTime.ofInstant(clock.instant().plusSeconds(600), ZoneOffset.UTC))
+                    .update();
+        }
+
+        private void answered() {
+            database.sql("delete from activity").update();
+            loop.wakeForThoseHeldBack();
+        }
+
+        private void holdMessageUntilItAsks() throws SQLException {
+            Connection holder = dataSource.getConnection();
+            holder.setAutoCommit(false);
+            try (Statement statement = holder.createStatement()) {
+                statement.executeQuery("select id from message where recipient = 'one' for update");
+            }
+            CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS).execute(() -> {
+                asks();
+                try (holder) {
+                    holder.rollback();
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+
+        @Test
+        void while_the_database_writes_down_that_it_will_be_submitted_is_not_answered() {
+            AtomicBoolean first = new AtomicBoolean(true);
+            desktop.afterKeys(keys -> {
+                if (keys.toString().equals("ctrl+v") && first.getAndSet(false)) {
+                    try {
+                        holdMessageUntilItAsks();
+                    } catch (SQLException e) {
+                        throw new AssertionError(e);
+                    }
+                }
+            });
+            String id = accept("one", "hello");
+            awaitFailure(id, FailureCode.RECIPIENT_BLOCKED, 0);
+            assertThat(one.submitted()).isEmpty();
+            assertThat(attempts.stepsOf(id))
+                    .extracting(AttemptStep::step)
+                    .endsWith(Step.SUBMITTING, Step.SUBMIT_REFUSED);
+
+            answered();
+            awaitState(id, MessageState.DELIVERED);
+            assertThat(one.submitted()).containsExactly("hello");
+        }
+
+        @Test
+        void and_has_its_answer_does_not_wait_until_all_others_have_their_messages() {
+            AtomicInteger othersBefore = new AtomicInteger(-1);
+            AtomicBoolean first = new AtomicBoolean(true);
+            desktop.afterKeys(keys -> {
+                if (keys.toString().equals("enter") && first.getAndSet(false)) {
+                    answered();
+                }
+                if (!one.submitted().isEmpty()) {
+                    othersBefore.compareAndSet(-1, two.submitted().size());
+                }
+            });
+            desktop.unavailable("not yet");
+            asks();
+            String held = accept("one", "hello");
+            String last = "";
+            for (int i = 0; i < 6; i++) {
+                last = accept("two", "other " + i);
+            }
+            desktop.unavailable(null);
+            loop.wake();
+            awaitState(last, MessageState.DELIVERED);
+            awaitState(held, MessageState.DELIVERED);
+            assertThat(othersBefore).hasValue(1);
         }
     }
 }

@@ -236,6 +236,21 @@ class DeliveryQueueTest {
     class A_clock_that_was_set_back {
 
         @Test
+        void while_nobody_looked_is_told_by_a_retry_that_nobody_would_have_announced() {
+            String lost = accept("agent-1");
+            queue.retryAt(claim(), NO_WINDOW, clock.instant().plus(Duration.ofHours(2)));
+            accept("agent-2");
+            queue.retryAt(claim(), NO_WINDOW, clock.instant().plus(RETRY));
+            accept("agent-2", clock.instant().plus(Duration.ofHours(3)), null);
+
+            assertThat(queue.hurryBeyond(clock.instant().plus(Duration.ofHours(1))))
+                    .isEqualTo(1);
+
+            assertThat(queue.claimNext(Reach.ALL)).map(Claim::messageId).contains(lost);
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
+        }
+
+        @Test
         void does_not_make_a_retry_wait_longer_nor_a_deferred_message_come_earlier() {
             String retried = accept("agent-1");
             queue.retryAt(claim(), NO_WINDOW, clock.instant().plus(RETRY));

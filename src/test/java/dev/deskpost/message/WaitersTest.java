@@ -2,6 +2,9 @@ package dev.deskpost.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.fixtures.RealDatabase;
@@ -18,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RealDatabase
@@ -160,6 +166,33 @@ class WaitersTest {
         stopping.destroy();
         assertThat(stopping.await(accept(), FINAL, LONG).orElseThrow()).isDone();
         assertThat(stopping.count()).isZero();
+    }
+
+    @Test
+    void all_end_at_once_when_the_service_stops_and_the_database_is_away() {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean away = new AtomicBoolean();
+        Messages unreliable = mock(Messages.class);
+        when(unreliable.findAll(anyCollection())).thenAnswer(call -> {
+            if (away.get()) {
+                asked.incrementAndGet();
+                throw new DataAccessResourceFailureException("away");
+            }
+            return messages.findAll(call.getArgument(0));
+        });
+        Waiters stopping = new Waiters(unreliable, properties(100, Duration.ofHours(1)));
+        List<CompletableFuture<Optional<Message>>> ends = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ends.add(stopping.await(accept(), FINAL, LONG).orElseThrow());
+        }
+        away.set(true);
+
+        stopping.on(new ContextClosedEvent(new GenericApplicationContext()));
+
+        assertThat(ends).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(asked).as("each question takes long").hasValue(1);
+        assertThat(stopping.count()).isZero();
+        stopping.destroy();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +120,20 @@ class HookQueueTest {
         });
         assertThat(lost.anySince(start)).isTrue();
         assertThat(lost.anySince(Instant.now().plusSeconds(60))).isFalse();
+    }
+
+    @Test
+    void what_is_being_worked_on_when_the_service_stops_ends_and_is_not_interrupted() throws Exception {
+        hasty.work(() -> {
+            waitForIt();
+            done.add(Thread.currentThread().isInterrupted() ? -1 : 1);
+        });
+        hasty.work(() -> done.add(2));
+        CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(slow::countDown);
+
+        hasty.stop();
+
+        assertThat(done).as("ended, and what had not begun is dropped").containsExactly(1);
     }
 
     private HookQueue queue(Duration answerWithin) {

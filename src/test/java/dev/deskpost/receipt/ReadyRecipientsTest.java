@@ -133,6 +133,7 @@ class ReadyRecipientsTest {
             hear("agent-1", new Blocked());
 
             assertThat(queue.isAnyDue(Reach.WITHOUT_DESKTOP)).isTrue();
+            assertThat(queue.claimNext(Reach.WITH_DESKTOP)).isEmpty();
             assertThat(queue.claimNext(Reach.WITHOUT_DESKTOP)).isPresent();
         }
     }

@@ -6,6 +6,7 @@ import dev.deskpost.message.Waiters;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
@@ -39,19 +40,39 @@ class HeldAnswers {
     }
 
     DeferredResult<ResponseEntity<byte[]>> hold(String id, Predicate<Message> wanted, Duration limit, Telling telling) {
+        return hold(id, wanted, limit, telling, failure -> {
+            throw failure;
+        });
+    }
+
+    /** @param instead what is answered if the message cannot be looked at, or its answer not be made */
+    DeferredResult<ResponseEntity<byte[]>> hold(
+            String id,
+            Predicate<Message> wanted,
+            Duration limit,
+            Telling telling,
+            Function<RuntimeException, ResponseEntity<byte[]>> instead) {
         DeferredResult<ResponseEntity<byte[]>> answer = new DeferredResult<>(NO_TIMEOUT);
-        Optional<CompletableFuture<Optional<Message>>> waiting = waiters.await(id, wanted, limit);
+        Optional<CompletableFuture<Optional<Message>>> waiting;
+        try {
+            waiting = waiters.await(id, wanted, limit);
+        } catch (RuntimeException e) {
+            give(answer, () -> instead.apply(e), instead);
+            return answer;
+        }
         if (waiting.isEmpty()) {
-            give(answer, () -> telling.tell(messages.find(id), false));
+            give(answer, () -> telling.tell(messages.find(id), false), instead);
             return answer;
         }
         CompletableFuture<Optional<Message>> end = waiting.get();
         answer.onCompletion(() -> end.cancel(false)); // Also when the caller has gone.
         end.whenComplete((message, failure) -> {
             if (failure == null) {
-                give(answer, () -> telling.tell(message, true));
+                give(answer, () -> telling.tell(message, true), instead);
             } else {
-                answer.setErrorResult(failure);
+                RuntimeException why =
+                        failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+                give(answer, () -> instead.apply(why), instead);
             }
         });
         return answer;
@@ -63,11 +84,23 @@ class HeldAnswers {
         return given;
     }
 
-    private static void give(DeferredResult<ResponseEntity<byte[]>> answer, Supplier<ResponseEntity<byte[]>> made) {
+    private static void give(
+            DeferredResult<ResponseEntity<byte[]>> answer,
+            Supplier<ResponseEntity<byte[]>> made,
+            Function<RuntimeException, ResponseEntity<byte[]>> instead) {
         try {
-            answer.setResult(made.get());
+            answer.setResult(orElse(made, instead));
         } catch (RuntimeException e) {
             answer.setErrorResult(e);
+        }
+    }
+
+    private static ResponseEntity<byte[]> orElse(
+            Supplier<ResponseEntity<byte[]>> made, Function<RuntimeException, ResponseEntity<byte[]>> instead) {
+        try {
+            return made.get();
+        } catch (RuntimeException e) {
+            return instead.apply(e);
         }
     }
 }

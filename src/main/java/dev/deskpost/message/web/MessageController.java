@@ -9,6 +9,7 @@ import dev.deskpost.message.Messages;
 import dev.deskpost.message.NewMessage;
 import dev.deskpost.message.UnknownMessage;
 import dev.deskpost.message.Waiters;
+import dev.deskpost.message.web.HeldAnswers.Telling;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -20,6 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,6 +41,8 @@ import org.springframework.web.context.request.async.DeferredResult;
 class MessageController {
 
     static final String PATH = "/api/v1/messages";
+
+    private static final Logger log = LoggerFactory.getLogger(MessageController.class);
 
     private final Messages messages;
     private final Acceptance acceptance;
@@ -79,7 +84,7 @@ class MessageController {
         }
         URI location = URI.create(Objects.requireNonNull(answer.location()));
         String id = location.getPath().substring(PATH.length() + 1);
-        return heldAnswers.hold(id, message -> message.state().isFinal(), wait.get(), (message, held) -> {
+        Telling telling = (message, held) -> {
             ResponseEntity.BodyBuilder response =
                     ResponseEntity.accepted().location(location).contentType(MediaType.APPLICATION_JSON);
             if (held) {
@@ -87,6 +92,11 @@ class MessageController {
             }
             return message.map(found -> response.body(representations.of(found).bytes()))
                     .orElseGet(() -> Acceptance.response(answer));
+        };
+        // It is accepted, whatever happens now: who hears of a failure sends it again, and it arrives twice.
+        return heldAnswers.hold(id, message -> message.state().isFinal(), wait.get(), telling, failure -> {
+            log.warn("{} is accepted, but cannot be looked at for the one who waits for its end", id, failure);
+            return Acceptance.response(answer);
         });
     }
 

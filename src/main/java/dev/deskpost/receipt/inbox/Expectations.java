@@ -26,6 +26,7 @@ final class Expectations {
     private final int max;
     private final Map<String, Expected> byMessage = new HashMap<>();
     private final Map<InboxFolder, WatchedFolder> byFolder = new HashMap<>();
+    private boolean ended;
 
     Expectations(int max) {
         this.max = max;
@@ -87,10 +88,16 @@ final class Expectations {
         return byFolder.values().stream().filter(each -> key.equals(each.key)).toList();
     }
 
-    /** Waits until something is expected; says whether it had to. */
+    /** Nothing counts any more: who waits here goes on. */
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    /** Waits until something is expected, or the end; says whether it had to. */
     synchronized boolean awaitSome() throws InterruptedException {
         boolean waited = false;
-        while (byMessage.isEmpty()) {
+        while (byMessage.isEmpty() && !ended) {
             waited = true;
             wait();
         }

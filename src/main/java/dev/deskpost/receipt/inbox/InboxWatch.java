@@ -46,6 +46,9 @@ public final class InboxWatch implements AutoCloseable {
         WatchService open() throws IOException;
     }
 
+    /** For how long the end waits for the file that is being told of. */
+    private static final Duration LAST_FILE = Duration.ofSeconds(10);
+
     private final long pollNanos;
     private final Clock clock;
     private final Consumer<InboxFileSeen> listener;
@@ -257,13 +260,26 @@ public final class InboxWatch implements AutoCloseable {
         }
     }
 
-    /** Ends the thread, and gives back what the system lent. */
+    /**
+     * Ends the thread, and gives back what the system lent. What it is telling, it tells to its end, for a while. Never by
+     * an interrupt: one that meets H2 in the middle of reading or writing its file closes the database for everybody.
+     */
     @Override
-    public synchronized void close() {
-        stopped.countDown();
-        if (thread != null) {
-            thread.interrupt();
+    public void close() {
+        Thread running = stop();
+        if (running == null || running == Thread.currentThread()) {
+            return;
         }
+        try {
+            running.join(LAST_FILE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized @Nullable Thread stop() {
+        stopped.countDown();
+        expectations.end();
         WatchService told = watcher;
         if (told != null) {
             try {
@@ -272,5 +288,6 @@ public final class InboxWatch implements AutoCloseable {
                 log.warn("Cannot close the watch over inboxes; it ends with the process: {}", e.getMessage());
             }
         }
+        return thread;
     }
 }

@@ -15,8 +15,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +54,30 @@ class InboxWatchTest {
     @AfterEach
     void stop() {
         watches.forEach(InboxWatch::close);
+    }
+
+    @Test
+    void who_is_being_told_when_it_ends_is_not_interrupted() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch slow = new CountDownLatch(1);
+        List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+        InboxWatch watch = watch(NEVER, file -> {
+            told.countDown();
+            try {
+                slow.await();
+                interrupted.add(false);
+            } catch (InterruptedException e) {
+                interrupted.add(true);
+            }
+        });
+        expect(watch, ID);
+        write("RECEIVED_" + ID + ".md");
+        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(slow::countDown);
+
+        watch.close();
+
+        assertThat(interrupted).containsExactly(false);
     }
 
     @Nested
