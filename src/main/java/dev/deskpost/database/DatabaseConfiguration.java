@@ -22,6 +22,12 @@ class DatabaseConfiguration {
         return h2 ? new DurableCommits(entities, database) : new JpaTransactionManager(entities);
     }
 
+    /** Static: it has to be there before the pool is. */
+    @Bean
+    static ClosedByItself closedByItself(ApplicationEventPublisher events) {
+        return new ClosedByItself(events);
+    }
+
     @Bean
     @Conditional(OnPostgres.class)
     WakeUpCalls wakeUpCalls(JdbcClient client, JdbcConnectionDetails connection, ApplicationEventPublisher events) {
