@@ -1,5 +1,6 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.station.StationLease;
 import java.util.HashSet;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -13,17 +14,22 @@ class LeftTexts {
 
     private final Set<String> recipients = new HashSet<>();
     private final Attempts attempts;
-    private boolean read;
+    private final StationLease lease;
+    private long readInTerm = -1;
 
-    LeftTexts(Attempts attempts) {
+    LeftTexts(Attempts attempts, StationLease lease) {
         this.attempts = attempts;
+        this.lease = lease;
     }
 
-    /** Reads what earlier processes have left, once. */
+    /** Reads what earlier processes have left; again when another was the station meanwhile, which may have left or taken some. */
     void read() {
-        if (!read) {
-            recipients.addAll(attempts.textLeftBehind());
-            read = true;
+        long term = lease.term();
+        if (term != readInTerm) {
+            Set<String> left = attempts.textLeftBehind();
+            recipients.clear();
+            recipients.addAll(left);
+            readInTerm = term;
         }
     }
 

@@ -50,6 +50,7 @@ public class StationLease {
     private volatile boolean resting;
     private volatile boolean held;
     private volatile long heldUntil;
+    private volatile long term;
 
     @Autowired
     StationLease(StationRow row, StationMode mode, ApplicationEventPublisher events, StationProperties properties) {
@@ -98,6 +99,11 @@ public class StationLease {
         return row.epoch();
     }
 
+    /** Which term of this process it is: another number after somebody else was the station. Asks nobody. */
+    public long term() {
+        return term;
+    }
+
     /** Another may have it at once; this process tries again when {@link #hold} is called. */
     public synchronized void letGo() {
         if (row.isShared() && held) {
@@ -115,6 +121,7 @@ public class StationLease {
         long asked = millis.getAsLong();
         boolean taken = row.take(holder, lease);
         if (taken) {
+            term = row.epoch(); // Before it says that it holds it
             heldUntil = asked + lease.toMillis();
         }
         held = taken;
