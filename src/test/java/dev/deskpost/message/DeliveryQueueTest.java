@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -251,6 +252,65 @@ class DeliveryQueueTest {
             assertThat(claim().messageId()).isEqualTo(retried);
             assertThat(claim().messageId()).isEqualTo(rested);
             assertThat(queue.claimNext(Reach.ALL)).isEmpty();
+        }
+    }
+
+    @Nested
+    class A_message_that_another_station_took {
+
+        private String taken;
+
+        /** Such as the same station under the name that it had before. */
+        @BeforeEach
+        void and_left_behind() {
+            taken = accept("agent-1");
+            claim();
+            database.sql("update message set claimed_by = 'elsewhere' where id = ?")
+                    .param(taken)
+                    .update();
+        }
+
+        @AfterEach
+        void there_is_no_other_station() {
+            database.sql("delete from station where id = 'elsewhere'").update();
+        }
+
+        @Test
+        void is_settled_here_when_nobody_is_that_station_any_more() {
+            assertThat(queue.inProcess()).extracting(Claim::messageId).containsExactly(taken);
+            station("null", "current_timestamp");
+            assertThat(queue.inProcess()).extracting(Claim::messageId).containsExactly(taken);
+            database.sql("delete from station where id = 'elsewhere'").update();
+            station("'killed'", "timestamp with time zone '2026-01-01 00:00:00+00'");
+            assertThat(queue.inProcess()).extracting(Claim::messageId).containsExactly(taken);
+
+            queue.retryAt(queue.inProcess().get(0), NO_WINDOW, clock.instant());
+            assertThat(claim().messageId()).as("its lane goes on").isEqualTo(taken);
+        }
+
+        @Test
+        void is_settled_there_as_long_as_somebody_is() {
+            station("'alive'", "timestamp with time zone '2999-01-01 00:00:00+00'");
+            assertThat(queue.inProcess()).hasSize(mineAreAll() ? 1 : 0);
+        }
+
+        @Test
+        void is_settled_where_its_recipient_belongs_to() {
+            put("agent-1", null, "a third");
+            assertThat(queue.inProcess()).hasSize(mineAreAll() ? 1 : 0);
+            recipients.remove("agent-1");
+            assertThat(queue.inProcess()).as("that of nobody: anywhere").hasSize(1);
+        }
+
+        private void station(String holder, String expires) {
+            database.sql("insert into station (id, holder, epoch, expires_at, mode) values ('elsewhere', " + holder
+                            + ", 1, " + expires + ", 'RUNNING')")
+                    .update();
+        }
+
+        /** In a file there is one station, whatever it was called before. */
+        private boolean mineAreAll() {
+            return DatabaseKind.of(connection) == DatabaseKind.H2;
         }
     }
 
