@@ -2,6 +2,7 @@ package dev.deskpost.database;
 
 import jakarta.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,16 @@ class DatabaseConfiguration {
     @Bean
     static ClosedByItself closedByItself(ApplicationEventPublisher events) {
         return new ClosedByItself(events);
+    }
+
+    /**
+     * Connections of its own, without the pool's limits: one waits in a transaction while another migrates, and to make an
+     * index may take minutes.
+     */
+    @Bean
+    @Conditional(OnPostgres.class)
+    FlywayConfigurationCustomizer migrationsTakeTheirTime(JdbcConnectionDetails connection) {
+        return flyway -> flyway.dataSource(connection.getJdbcUrl(), connection.getUsername(), connection.getPassword());
     }
 
     @Bean
