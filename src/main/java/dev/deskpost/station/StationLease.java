@@ -47,7 +47,7 @@ public class StationLease {
     private @Nullable Future<?> beating;
     private boolean over;
     private boolean wasHeld;
-    private volatile boolean resting;
+    private boolean resting;
     private volatile boolean held;
     private volatile long heldUntil;
     private volatile long term;
@@ -80,8 +80,12 @@ public class StationLease {
      * @throws DataAccessException if the database could not be asked
      */
     public boolean hold() {
+        return isHeld() || wakeAndTake();
+    }
+
+    private synchronized boolean wakeAndTake() {
         resting = false;
-        return isHeld() || take();
+        return take();
     }
 
     /** Whether this process is the station. Asks nobody, so it may be asked before each step that counts. */
@@ -134,8 +138,15 @@ public class StationLease {
         return isHeld();
     }
 
+    /** In one step with the look whether it rests: a beat that has waited behind {@link #letGo} would take it back at once. */
+    private synchronized boolean takeUnlessResting() {
+        boolean before = isHeld();
+        return !resting && take() && !before;
+    }
+
+    /** On H2, too, where nothing is renewed: what could not be written of the mode is written as soon as it can be. */
     private void startBeating() {
-        if (beating == null && row.isShared()) {
+        if (beating == null) {
             long pause = lease.toMillis() / BEATS;
             beating = heart.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
         }
@@ -144,8 +155,7 @@ public class StationLease {
     private void beat() {
         try {
             mode.look();
-            boolean before = isHeld();
-            if (!resting && take() && !before) {
+            if (row.isShared() && takeUnlessResting()) {
                 events.publishEvent(new StationChanged());
             }
         } catch (DataAccessException | TransactionException e) {

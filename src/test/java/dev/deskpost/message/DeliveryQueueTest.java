@@ -27,6 +27,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What lanes bring: order, figures, rests, and what people decide about single messages. */
 @RealDatabase
@@ -53,6 +55,16 @@ class DeliveryQueueTest {
 
     @Autowired
     JdbcClient database;
+
+    @Autowired
+    LaneRows laneRows;
+
+    TransactionTemplate transaction;
+
+    @Autowired
+    void transactions(PlatformTransactionManager transactions) {
+        transaction = new TransactionTemplate(transactions);
+    }
 
     @Autowired
     JdbcConnectionDetails connection;
@@ -326,6 +338,21 @@ class DeliveryQueueTest {
             assertThat(claim().messageId()).isEqualTo(shared ? mine : other);
             assertThat(queue.isAnyDue(Reach.ALL)).isEqualTo(!shared);
             assertThat(queue.nextDue()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Many_lanes {
+
+        /** Two who lock some of the same, each in parts, must not wait for each other. */
+        @Test
+        void are_locked_in_the_order_of_Java_whatever_the_order_of_the_database() {
+            List<String> names = List.of("b-1", "B-2", "a_1", "a-2", "a.3", "A-1", "1");
+            names.forEach(name -> put(name, null, null));
+            List<Lane> locked = transaction.execute(status -> laneRows.lockAll(Priority.NORMAL, names));
+            assertThat(locked)
+                    .extracting(Lane::recipient)
+                    .containsExactlyElementsOf(names.stream().sorted().toList());
         }
     }
 
