@@ -129,7 +129,7 @@ class QueueStoryTest {
     @Test
     void a_message_that_nobody_can_deliver_expires_all_the_same() {
         String id = api.post("/api/v1/messages", """
-                        {"recipient":"agent-1","content":"quick","expiresAt":"%s"}""".formatted(Instant.now().plusMillis(500)))
+                        {"recipient":"agent-1","content":"quick","expiresAt":"%s"}""".formatted(Instant.now().plusSeconds(3)))
                 .path("id");
 
         await().atMost(Duration.ofSeconds(20))
