@@ -199,8 +199,8 @@ class CrashUnderLoadIT {
             assertNothingWrong(account);
             assertThat(account.tally().messages()).allSatisfy(message -> {
                 assertThat(message.get("state").asString()).isEqualTo("DELIVERED");
-                JsonNode attempts = service.client()
-                        .get("/messages/" + message.get("id").asString() + "/attempts");
+                JsonNode attempts =
+                        service.client().get("/messages/" + message.get("id").asString() + "/attempts");
                 assertThat(attempts.findValuesAsString("code"))
                         .as("no attempt was cut off: %s", attempts)
                         .doesNotContain("INTERRUPTED");
