@@ -16,7 +16,9 @@ public class DeskpostApplication {
         if (Commands.areMeantBy(args)) {
             System.exit(command(args));
         }
-        new SpringApplicationBuilder(DeskpostApplication.class).run(args);
+        new SpringApplicationBuilder(DeskpostApplication.class)
+                .listeners(new EndWhenBroken())
+                .run(args);
     }
 
     /** Without Spring, and with few jars: it must answer at once. */

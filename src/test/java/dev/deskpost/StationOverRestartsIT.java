@@ -24,8 +24,10 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StationOverRestartsIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String LEASE = "--deskpost.station-lease=3s";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** A machine that starts another service meanwhile may let nobody be heard of for seconds. */
+    private static final String LEASE = "--deskpost.station-lease=10s";
 
     private VirtualDisplay display;
 

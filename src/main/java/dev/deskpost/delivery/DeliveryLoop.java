@@ -54,6 +54,10 @@ class DeliveryLoop {
     private long tidiedAt = System.nanoTime();
 
     private boolean hasLooked;
+
+    /** In which term as the station the present turn has settled what others had left. */
+    private long term;
+
     private volatile boolean stopping;
 
     DeliveryLoop(
@@ -155,6 +159,7 @@ class DeliveryLoop {
             deliverNextMessage.forget();
             processor.standingBy("another Deskpost holds the station '" + lease.station() + "'");
         }
+        term = lease.term();
         return ours;
     }
 
@@ -207,7 +212,12 @@ class DeliveryLoop {
     }
 
     private boolean mayDeliver() {
-        return !stopping && lease.isHeld() && !pause.isPaused();
+        return !stopping && isStillOurs() && !pause.isPaused();
+    }
+
+    /** After another was the station in between, there is to be settled first what that one has left. */
+    private boolean isStillOurs() {
+        return lease.isHeld() && lease.term() == term;
     }
 
     /** What goes into inboxes waits for nobody at the desk. */
@@ -297,7 +307,7 @@ class DeliveryLoop {
     /** Wakes the loop when there may be something to do again. */
     private void setAlarm(Rest rest) {
         wakeUps.notAnyMore();
-        if (rest == Rest.UNTIL_FREE || (rest == Rest.UNTIL_DUE && !lease.isHeld())) {
+        if (rest == Rest.UNTIL_FREE || (rest == Rest.UNTIL_DUE && !isStillOurs())) {
             wakeUps.now();
             return;
         }

@@ -1,6 +1,7 @@
 package dev.deskpost.delivery;
 
 import dev.deskpost.message.Claim;
+import dev.deskpost.station.StationLease;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -16,17 +17,22 @@ class LeftTexts {
     private final Map<String, String> messages = new HashMap<>();
 
     private final Attempts attempts;
-    private boolean read;
+    private final StationLease lease;
+    private long readInTerm = -1;
 
-    LeftTexts(Attempts attempts) {
+    LeftTexts(Attempts attempts, StationLease lease) {
         this.attempts = attempts;
+        this.lease = lease;
     }
 
-    /** Reads what earlier processes have left, once. */
+    /** Reads what earlier processes have left; again when another was the station meanwhile, which may have left or taken some. */
     void read() {
-        if (!read) {
-            messages.putAll(attempts.textLeftBehind());
-            read = true;
+        long term = lease.term();
+        if (term != readInTerm) {
+            Map<String, String> left = attempts.textLeftBehind();
+            messages.clear();
+            messages.putAll(left);
+            readInTerm = term;
         }
     }
 

@@ -2,6 +2,8 @@ package dev.deskpost.delivery;
 
 import dev.deskpost.database.WakeUpCalls;
 import dev.deskpost.message.MessageAccepted;
+import dev.deskpost.message.MessageChanged;
+import dev.deskpost.message.MessageState;
 import dev.deskpost.receipt.ActivityChanged;
 import dev.deskpost.receipt.ReceiptRecorded;
 import dev.deskpost.recipient.RecipientChanged;
@@ -25,5 +27,14 @@ class WakeOthers {
     @EventListener({MessageAccepted.class, RecipientChanged.class, ReceiptRecorded.class, ActivityChanged.class})
     void call() {
         others.ifPresent(WakeUpCalls::call);
+    }
+
+    /** What a person has tried again, or taken out of the way of others. All else is of the station that delivers. */
+    @EventListener
+    void on(MessageChanged changed) {
+        boolean tried = changed.state() == MessageState.PENDING && changed.replayed();
+        if (tried || changed.state() == MessageState.CANCELLED) {
+            call();
+        }
     }
 }

@@ -176,7 +176,7 @@ public class DeliveryQueue {
         dueLanes.rest(recipient, clock.instant().plus(interval));
     }
 
-    /** Messages of this station whose attempt was cut off: claimed, and nobody works on them any more. */
+    /** Messages for this station to settle whose attempt was cut off: claimed, and nobody works on them any more. */
     public List<Claim> inProcess() {
         return rows.inProcess(station, dueLanes.isAlone()).stream()
                 .map(message -> Claim.of(message, message.acceptedAt()))

@@ -45,17 +45,17 @@ class MessageLists {
         return new MessagePage(List.copyOf(page), more ? page.get(limit - 1).seq() : null);
     }
 
-    /** The columns of the index that serves the filter, those before {@code seq}. */
+    /** The columns of the index that serves the filter, those before {@code seq}: two at most. */
     private static List<String> indexed(MessageFilter filter) {
         List<String> columns = new ArrayList<>();
+        if (filter.sender() != null && (filter.recipient() == null || filter.state() == null)) {
+            columns.add("sender");
+        }
         if (filter.recipient() != null) {
             columns.add("recipient");
         }
         if (filter.state() != null) {
             columns.add("state");
-        }
-        if (columns.isEmpty() && filter.sender() != null) {
-            columns.add("sender");
         }
         return columns;
     }

@@ -86,7 +86,17 @@ interface MessageRows extends Repository<Message, Long>, JpaSpecificationExecuto
             """)
     List<Found> expired(Instant epoch, Instant now, Limit limit);
 
-    @Query("select m from Message m where m.state = PROCESSING and (:alone = true or m.claimedBy = :station)")
+    /**
+     * Those that this station took; and those of a station that no process is any more, if their recipients belong to this
+     * one now: nobody else would ever settle them.
+     */
+    @Query(nativeQuery = true, value = """
+            select m.* from message m left join recipient r on r.id = m.recipient
+            where m.state = 'PROCESSING' and (:alone = true or m.claimed_by = :station
+              or ((r.id is null or r.station = :station) and not exists (
+                select 1 from station s
+                where s.id = m.claimed_by and s.holder is not null and s.expires_at > current_timestamp)))
+            """)
     List<Message> inProcess(String station, boolean alone);
 
     @Query("""

@@ -1,5 +1,6 @@
 package dev.deskpost.message;
 
+import dev.deskpost.database.DatabaseKind;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.criteria.CriteriaBuilder;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,8 +28,10 @@ public class RetryMany {
     private final EntityManager entities;
     private final Messages messages;
     private final Clock clock;
+    private final boolean postgres;
 
-    RetryMany(EntityManager entities, Messages messages, Clock clock) {
+    RetryMany(EntityManager entities, Messages messages, Clock clock, JdbcConnectionDetails connection) {
+        this.postgres = DatabaseKind.of(connection) == DatabaseKind.POSTGRESQL;
         this.entities = entities;
         this.messages = messages;
         this.clock = clock;
@@ -96,9 +100,13 @@ public class RetryMany {
         Root<Message> message = query.from(Message.class);
         List<Predicate> all = new ArrayList<>();
         equal(criteria, message, "recipient", filter.recipient()).ifPresent(all::add);
-        all.add(criteria.equal(message.get("state"), filter.state()));
         equal(criteria, message, "sender", filter.sender()).ifPresent(all::add);
         equal(criteria, message, "failureCode", filter.failureCode()).ifPresent(all::add);
+        // A range, for the same reason as in MessageLists
+        all.add(
+                postgres
+                        ? criteria.between(message.get("state"), filter.state(), filter.state())
+                        : criteria.equal(message.get("state"), filter.state()));
         all.add(criteria.greaterThan(message.get("seq"), behind));
         if (filter.acceptedAfter() != null) {
             all.add(criteria.greaterThanOrEqualTo(message.get("acceptedAt"), filter.acceptedAfter()));
@@ -111,10 +119,20 @@ public class RetryMany {
                 criteria.greaterThan(message.get("expiresAt"), clock.instant())));
         query.select(criteria.tuple(message.get("seq"), message.get("id")))
                 .where(all.toArray(Predicate[]::new))
-                .orderBy(criteria.asc(message.get("seq")));
+                .orderBy(inIndex(filter).stream()
+                        .map(column -> criteria.asc(message.get(column)))
+                        .toList());
         return entities.createQuery(query).setMaxResults(limit).getResultList().stream()
                 .map(row -> new Place(row.get(0, Long.class), row.get(1, String.class)))
                 .toList();
+    }
+
+    /** The columns of the index that serves the filter. Ordered by all of them, it is read in its order and nothing is sorted. */
+    private static List<String> inIndex(Filter filter) {
+        if (filter.recipient() != null) {
+            return List.of("recipient", "state", "seq");
+        }
+        return filter.sender() != null ? List.of("sender", "state", "seq") : List.of("state", "seq");
     }
 
     private static Optional<Predicate> equal(

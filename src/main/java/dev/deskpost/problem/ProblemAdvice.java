@@ -13,6 +13,8 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -47,6 +49,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final Duration AFTER_LOCK_HELD = Duration.ofSeconds(5);
+
+    private final ApplicationAvailability availability;
+
+    ProblemAdvice(ApplicationAvailability availability) {
+        this.availability = availability;
+    }
 
     @ExceptionHandler(ConstraintViolationException.class)
     @Nullable
@@ -94,6 +102,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (isClientGone(e)) {
             log.debug("Nobody waits for the answer any more: {}", request, e);
             return null;
+        }
+        if (availability.getLivenessState() == LivenessState.BROKEN) {
+            log.debug("Failed because this process is broken: {}", request, e);
+            return answer(
+                    new Problem(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "BROKEN",
+                            "this Deskpost is broken and ends; its log says why. Nothing that was accepted is lost: ask again"
+                                    + " when it has been started anew"),
+                    request);
         }
         log.error("A request failed unexpectedly; the caller is told so without details: {}", request, e);
         return answer(

@@ -47,9 +47,10 @@ public class StationLease {
     private @Nullable Future<?> beating;
     private boolean over;
     private boolean wasHeld;
-    private volatile boolean resting;
+    private boolean resting;
     private volatile boolean held;
     private volatile long heldUntil;
+    private volatile long term;
 
     @Autowired
     StationLease(StationRow row, StationMode mode, ApplicationEventPublisher events, StationProperties properties) {
@@ -79,8 +80,12 @@ public class StationLease {
      * @throws DataAccessException if the database could not be asked
      */
     public boolean hold() {
+        return isHeld() || wakeAndTake();
+    }
+
+    private synchronized boolean wakeAndTake() {
         resting = false;
-        return isHeld() || take();
+        return take();
     }
 
     /** Whether this process is the station. Asks nobody, so it may be asked before each step that counts. */
@@ -103,6 +108,11 @@ public class StationLease {
         return row.epoch();
     }
 
+    /** Which term of this process it is: another number after somebody else was the station. Asks nobody. */
+    public long term() {
+        return term;
+    }
+
     /** Another may have it at once; this process tries again when {@link #hold} is called. */
     public synchronized void letGo() {
         if (row.isShared() && held) {
@@ -120,6 +130,7 @@ public class StationLease {
         long asked = millis.getAsLong();
         boolean taken = row.take(holder, lease);
         if (taken) {
+            term = row.epoch(); // Before it says that it holds it
             heldUntil = asked + lease.toMillis();
         }
         held = taken;
@@ -132,8 +143,15 @@ public class StationLease {
         return isHeld();
     }
 
+    /** In one step with the look whether it rests: a beat that has waited behind {@link #letGo} would take it back at once. */
+    private synchronized boolean takeUnlessResting() {
+        boolean before = isHeld();
+        return !resting && take() && !before;
+    }
+
+    /** On H2, too, where nothing is renewed: what could not be written of the mode is written as soon as it can be. */
     private void startBeating() {
-        if (beating == null && row.isShared()) {
+        if (beating == null) {
             long pause = lease.toMillis() / BEATS;
             beating = heart.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
         }
@@ -142,8 +160,7 @@ public class StationLease {
     private void beat() {
         try {
             mode.look();
-            boolean before = isHeld();
-            if (!resting && take() && !before) {
+            if (row.isShared() && takeUnlessResting()) {
                 events.publishEvent(new StationChanged());
             }
         } catch (DataAccessException | TransactionException e) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What lanes bring: order, figures, rests, and what people decide about single messages. */
 @RealDatabase
@@ -52,6 +55,16 @@ class DeliveryQueueTest {
 
     @Autowired
     JdbcClient database;
+
+    @Autowired
+    LaneRows laneRows;
+
+    TransactionTemplate transaction;
+
+    @Autowired
+    void transactions(PlatformTransactionManager transactions) {
+        transaction = new TransactionTemplate(transactions);
+    }
 
     @Autowired
     JdbcConnectionDetails connection;
@@ -270,6 +283,65 @@ class DeliveryQueueTest {
     }
 
     @Nested
+    class A_message_that_another_station_took {
+
+        private String taken;
+
+        /** Such as the same station under the name that it had before. */
+        @BeforeEach
+        void and_left_behind() {
+            taken = accept("agent-1");
+            claim();
+            database.sql("update message set claimed_by = 'elsewhere' where id = ?")
+                    .param(taken)
+                    .update();
+        }
+
+        @AfterEach
+        void there_is_no_other_station() {
+            database.sql("delete from station where id = 'elsewhere'").update();
+        }
+
+        @Test
+        void is_settled_here_when_nobody_is_that_station_any_more() {
+            assertThat(queue.inProcess()).extracting(Claim::messageId).containsExactly(taken);
+            station("null", "current_timestamp");
+            assertThat(queue.inProcess()).extracting(Claim::messageId).containsExactly(taken);
+            database.sql("delete from station where id = 'elsewhere'").update();
+            station("'killed'", "timestamp with time zone '2026-01-01 00:00:00+00'");
+            assertThat(queue.inProcess()).extracting(Claim::messageId).containsExactly(taken);
+
+            queue.retryAt(queue.inProcess().get(0), NO_WINDOW, clock.instant());
+            assertThat(claim().messageId()).as("its lane goes on").isEqualTo(taken);
+        }
+
+        @Test
+        void is_settled_there_as_long_as_somebody_is() {
+            station("'alive'", "timestamp with time zone '2999-01-01 00:00:00+00'");
+            assertThat(queue.inProcess()).hasSize(mineAreAll() ? 1 : 0);
+        }
+
+        @Test
+        void is_settled_where_its_recipient_belongs_to() {
+            put("agent-1", null, "a third");
+            assertThat(queue.inProcess()).hasSize(mineAreAll() ? 1 : 0);
+            recipients.remove("agent-1");
+            assertThat(queue.inProcess()).as("that of nobody: anywhere").hasSize(1);
+        }
+
+        private void station(String holder, String expires) {
+            database.sql("insert into station (id, holder, epoch, expires_at, mode) values ('elsewhere', " + holder
+                            + ", 1, " + expires + ", 'RUNNING')")
+                    .update();
+        }
+
+        /** In a file there is one station, whatever it was called before. */
+        private boolean mineAreAll() {
+            return DatabaseKind.of(connection) == DatabaseKind.H2;
+        }
+    }
+
+    @Nested
     class A_recipient_of_another_station {
 
         @Test
@@ -281,6 +353,21 @@ class DeliveryQueueTest {
             assertThat(claim().messageId()).isEqualTo(shared ? mine : other);
             assertThat(queue.isAnyDue(Reach.ALL)).isEqualTo(!shared);
             assertThat(queue.nextDue()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Many_lanes {
+
+        /** Two who lock some of the same, each in parts, must not wait for each other. */
+        @Test
+        void are_locked_in_the_order_of_Java_whatever_the_order_of_the_database() {
+            List<String> names = List.of("b-1", "B-2", "a_1", "a-2", "a.3", "A-1", "1");
+            names.forEach(name -> put(name, null, null));
+            List<Lane> locked = transaction.execute(status -> laneRows.lockAll(Priority.NORMAL, names));
+            assertThat(locked)
+                    .extracting(Lane::recipient)
+                    .containsExactlyElementsOf(names.stream().sorted().toList());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ProblemDetail;
@@ -16,7 +17,7 @@ class LockHeldTest {
 
     @Test
     void who_waited_too_long_for_another_call_is_told_to_come_again() {
-        ResponseEntity<Object> answer = new ProblemAdvice()
+        ResponseEntity<Object> answer = new ProblemAdvice(new ApplicationAvailabilityBean())
                 .onLockHeld(
                         new CannotAcquireLockException("Timeout trying to lock table LANE"),
                         new ServletWebRequest(new MockHttpServletRequest(), new MockHttpServletResponse()));

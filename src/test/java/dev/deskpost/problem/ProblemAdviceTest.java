@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
@@ -29,7 +30,7 @@ class ProblemAdviceTest {
     }
 
     private final MockMvc service = MockMvcBuilders.standaloneSetup(new Bound())
-            .setControllerAdvice(new ProblemAdvice())
+            .setControllerAdvice(new ProblemAdvice(new ApplicationAvailabilityBean()))
             .setMessageConverters(new JacksonJsonHttpMessageConverter())
             .build();
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -20,8 +21,23 @@ final class Processes implements AutoCloseable {
     private final List<StationLease> leases = new ArrayList<>();
 
     Processes(Duration lease) {
+        this(lease, onPostgres());
+    }
+
+    /** One alone, on an H2 in memory. */
+    static Processes oneOnH2(Duration lease) {
+        return new Processes(
+                lease,
+                new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""));
+    }
+
+    private static DriverManagerDataSource onPostgres() {
         Postgres.Database database = Postgres.emptyDatabase();
-        source = new DriverManagerDataSource(database.url(), database.user(), database.password());
+        return new DriverManagerDataSource(database.url(), database.user(), database.password());
+    }
+
+    private Processes(Duration lease, DriverManagerDataSource source) {
+        this.source = source;
         Flyway.configure().dataSource(source).load().migrate();
         this.lease = lease;
     }
@@ -40,6 +56,13 @@ final class Processes implements AutoCloseable {
 
     StationLease start() {
         StationLease started = new StationLease(row(), new StationMode(row(), event -> {}), event -> {}, said());
+        leases.add(started);
+        return started;
+    }
+
+    /** @param mode its own */
+    StationLease start(StationMode mode) {
+        StationLease started = new StationLease(row(), mode, event -> {}, said());
         leases.add(started);
         return started;
     }

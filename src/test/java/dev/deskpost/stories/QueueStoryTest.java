@@ -133,7 +133,7 @@ class QueueStoryTest {
     @Test
     void a_message_that_nobody_can_deliver_expires_all_the_same() {
         String id = api.post("/api/v1/messages", """
-                        {"recipient":"agent-1","content":"quick","expiresAt":"%s"}""".formatted(Instant.now().plusSeconds(2)))
+                        {"recipient":"agent-1","content":"quick","expiresAt":"%s"}""".formatted(Instant.now().plusSeconds(3)))
                 .then()
                 .statusCode(202)
                 .extract()
