@@ -10,8 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +41,9 @@ class DeliveryLoop {
     private final Processor processor;
     private final DeliveryProperties properties;
     private final Clock clock;
-    private final ClockWatch clockWatch;
+    private final Housekeeping housekeeping;
     private final Pace pace;
     private final WakeUps wakeUps;
-
-    /** Messages that were held back are to be looked at again. */
-    private final AtomicBoolean readinessChanged = new AtomicBoolean(true);
-
-    /** When it was last seen to what nobody reports, by a clock that only runs forward. */
-    private long tidiedAt = System.nanoTime();
-
-    private boolean hasLooked;
 
     /** In which term as the station the present turn has settled what others had left. */
     private long term;
@@ -84,7 +74,7 @@ class DeliveryLoop {
         this.processor = processor;
         this.properties = properties;
         this.clock = clock;
-        this.clockWatch = new ClockWatch(clock);
+        this.housekeeping = new Housekeeping(deliverNextMessage, proofs, queue, properties.pollInterval(), clock);
         this.pace = new Pace(properties.minInterval());
         this.wakeUps = new WakeUps(deliveryExecutor, this::turn);
     }
@@ -109,7 +99,7 @@ class DeliveryLoop {
 
     /** The same, and also at what was held back because its recipient was not ready. */
     void wakeForThoseHeldBack() {
-        readinessChanged.set(true);
+        housekeeping.readinessChanged();
         wake();
     }
 
@@ -137,8 +127,8 @@ class DeliveryLoop {
         try {
             processor.looking();
             if (stationIsOurs()) {
-                tidyUp();
-                seeWhatIsNew();
+                housekeeping.tidyUp();
+                housekeeping.seeWhatIsNew();
                 deliverWithoutDesktop();
                 setAlarm(desktop.isThere() ? deliverAllThatIsDue() : Rest.UNTIL_DESKTOP);
             }
@@ -163,54 +153,6 @@ class DeliveryLoop {
         return ours;
     }
 
-    private void tidyUp() {
-        tidiedAt = System.nanoTime();
-        mindTheClock();
-        deliverNextMessage.settleCutOff();
-        all(queue::expire);
-    }
-
-    /** What others have to say; in a burst after each message, for it may last for hours. */
-    private void seeWhatIsNew() {
-        deliverNextMessage.settleProved();
-        if (readinessChanged.getAndSet(false)) {
-            boolean looked = false;
-            try {
-                all(queue::lookAgain);
-                looked = true;
-            } finally {
-                if (!looked) {
-                    readinessChanged.set(true);
-                }
-            }
-        }
-        if (System.nanoTime() - tidiedAt > properties.pollInterval().toNanos()) {
-            tidyUp();
-        }
-    }
-
-    private void mindTheClock() {
-        if (!hasLooked) {
-            // The clock may have been set back while nothing ran.
-            Instant latest = deliverNextMessage.latestRetry();
-            all(() -> queue.hurryBeyond(latest));
-            hasLooked = true;
-        }
-        if (clockWatch.wentBack()) {
-            log.warn("The clock was set back; what waited for another try is due now");
-            all(queue::hurry);
-            queue.restNoMore();
-            proofs.clockWentBack();
-        }
-    }
-
-    /** A batch at a time, each with a transaction of its own. */
-    private static void all(IntSupplier batch) {
-        while (batch.getAsInt() > 0) {
-            log.debug("There may be more; looking again");
-        }
-    }
-
     private boolean mayDeliver() {
         return !stopping && isStillOurs() && !pause.isPaused();
     }
@@ -224,9 +166,9 @@ class DeliveryLoop {
     private void deliverWithoutDesktop() {
         boolean delivered = true;
         while (delivered && mayDeliver() && queue.isAnyDue(Reach.WITHOUT_DESKTOP)) {
-            all(queue::admit);
+            housekeeping.admit();
             delivered = deliverNextMessage.run(Reach.WITHOUT_DESKTOP).isPresent();
-            seeWhatIsNew();
+            housekeeping.seeWhatIsNew();
         }
     }
 
@@ -260,7 +202,7 @@ class DeliveryLoop {
                         return Rest.UNTIL_DESKTOP;
                     }
                     default -> {
-                        all(queue::admit);
+                        housekeeping.admit();
                         Optional<DeliveryOutcome> outcome = permission == Permission.GIVEN_UP
                                 ? deliverNextMessage.giveUp(desk.givenUp())
                                 : deliverNextMessage.run(Reach.ALL);
@@ -274,7 +216,7 @@ class DeliveryLoop {
                             return Rest.UNTIL_DESKTOP;
                         }
                         hold.letOthersIn();
-                        seeWhatIsNew();
+                        housekeeping.seeWhatIsNew();
                     }
                 }
             }

@@ -98,6 +98,18 @@ final class Draft {
         return recipient.draft() == DraftPolicy.PRESERVE && !lookedFor;
     }
 
+    /**
+     * Whether what was found in the box is the text, and nothing else but a draft that is to be ignored, which stands before
+     * it. Editors change white space on the way in and out.
+     */
+    boolean standsBeforeAtMost(String text, String found) {
+        String wanted = text.replaceAll("\\s+", "");
+        String present = found.replaceAll("\\s+", "");
+        return recipient.draft() == DraftPolicy.IGNORE
+                ? present.endsWith(wanted) && present.indexOf(wanted) == present.length() - wanted.length()
+                : present.equals(wanted);
+    }
+
     /** Puts it in the place of all that stands in the box. @return whether it stands there */
     boolean putInPlace() {
         return paste(recipient.box().replace());

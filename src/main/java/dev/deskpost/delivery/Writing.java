@@ -9,7 +9,6 @@ import dev.deskpost.desktop.KeyChord;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.message.Claim;
 import dev.deskpost.message.Priority;
-import dev.deskpost.recipient.DraftPolicy;
 import dev.deskpost.recipient.Recipient;
 import java.time.Duration;
 import java.util.List;
@@ -221,21 +220,14 @@ final class Writing implements AutoCloseable {
         if (!recipient.box().canReadBack()) {
             return pasting.staysFor(LINE_SETTLES);
         }
-        readBack = pasting.readBack().filter(this::isOurs).isPresent();
+        readBack = pasting.readBack()
+                .filter(found -> draft.standsBeforeAtMost(text, found))
+                .isPresent();
         if (readBack) {
             doubts.settled(box.target());
             steps.note(Step.READ_BACK);
         }
         return readBack;
-    }
-
-    /** Editors change white space on the way in and out. A draft that is to be ignored stands before the text. */
-    private boolean isOurs(String inBox) {
-        String wanted = text.replaceAll("\\s+", "");
-        String present = inBox.replaceAll("\\s+", "");
-        return recipient.draft() == DraftPolicy.IGNORE
-                ? present.endsWith(wanted) && present.indexOf(wanted) == present.length() - wanted.length()
-                : present.equals(wanted);
     }
 
     private Verdict submit() {

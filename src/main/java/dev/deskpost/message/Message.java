@@ -1,13 +1,8 @@
 package dev.deskpost.message;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
-import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,46 +37,13 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "message")
 @DynamicUpdate
-public class Message {
-
-    @Id
-    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "message_seq")
-    @SequenceGenerator(name = "message_seq", sequenceName = "message_seq", allocationSize = 1)
-    private @Nullable Long seq;
-
-    @Column(updatable = false)
-    private String id;
-
-    @Column(updatable = false)
-    private String recipient;
-
-    @Column(updatable = false)
-    private @Nullable String sender;
-
-    @Enumerated(EnumType.STRING)
-    @Column(updatable = false)
-    private Priority priority;
-
-    @Column(updatable = false)
-    private String content;
-
-    /** A JSON object. */
-    @Column(updatable = false)
-    private @Nullable String metadata;
+public class Message extends AcceptedMessage {
 
     @Enumerated(EnumType.STRING)
     private MessageState state = MessageState.PENDING;
 
     private int attempts;
-    private int maxAttempts;
     private int claims;
-
-    @Column(updatable = false)
-    private Instant acceptedAt;
-
-    /** Acceptance in microseconds, less the head start of the priority: the order of service. */
-    @Column(updatable = false)
-    private long claimRank;
 
     /** Its place in its lane, which is its place in the table; null while it does not stand there. */
     private @Nullable Long laneSeq;
@@ -97,13 +59,7 @@ public class Message {
 
     private int replays;
 
-    @Column(updatable = false)
-    private @Nullable String broadcast;
-
     private @Nullable Instant nextAttemptAt;
-
-    @Column(updatable = false)
-    private @Nullable Instant expiresAt;
 
     private @Nullable Instant finishedAt;
 
@@ -120,34 +76,22 @@ public class Message {
     private @Nullable String failureCode;
     private @Nullable String failureDetail;
 
-    @SuppressWarnings("NullAway.Init")
     protected Message() {}
 
     Message(NewMessage wanted, String id, int maxAttempts, @Nullable String broadcast, Instant now) {
-        this.id = id;
-        this.recipient = wanted.recipient();
-        this.sender = wanted.sender();
-        this.priority = wanted.priority();
-        this.content = wanted.content().text();
-        this.metadata = wanted.metadata();
-        this.maxAttempts = maxAttempts;
-        this.acceptedAt = now;
-        this.broadcast = broadcast;
-        this.claimRank = ChronoUnit.MICROS.between(
-                Instant.EPOCH, now.minus(wanted.priority().headStart()));
+        super(wanted, id, maxAttempts, broadcast, now);
         // The database keeps microseconds; what is shown now is what will be shown later.
         this.deferredUntil =
                 wanted.deliverAfter() != null && wanted.deliverAfter().isAfter(now)
                         ? wanted.deliverAfter().truncatedTo(ChronoUnit.MICROS)
                         : null;
         this.nextAttemptAt = deferredUntil == null ? now : deferredUntil;
-        this.expiresAt = wanted.expiresAt();
     }
 
     /** It is due for the first time, or again: it stands in its lane from now on. */
     void enterLane() {
         deferredUntil = null;
-        laneSeq = seq;
+        laneSeq = seq();
     }
 
     /** Taken in hand for an attempt, which is counted before it runs. */
@@ -185,7 +129,7 @@ public class Message {
 
     /** Since when it could be tried. */
     Instant dueSince() {
-        return nextAttemptAt == null ? acceptedAt : nextAttemptAt;
+        return nextAttemptAt == null ? acceptedAt() : nextAttemptAt;
     }
 
     /** Whether it waits for another try at a later time. */
@@ -294,7 +238,7 @@ public class Message {
 
     private void move(MessageState next, MessageState... from) {
         if (!List.of(from).contains(state)) {
-            throw new IllegalStateException("message " + id + " is " + state + " and cannot become " + next);
+            throw new IllegalStateException("message " + id() + " is " + state + " and cannot become " + next);
         }
         state = next;
     }
@@ -304,16 +248,8 @@ public class Message {
         failureDetail = why == null ? null : why.detail();
     }
 
-    long seq() {
-        return seq == null ? -1 : seq;
-    }
-
-    Lane.Key lane() {
-        return new Lane.Key(priority, recipient);
-    }
-
     Lane.Place place() {
-        return new Lane.Place(seq(), claimRank, acceptedAt, nextAttemptAt, expiresAt);
+        return new Lane.Place(seq(), claimRank(), acceptedAt(), nextAttemptAt, expiresAt());
     }
 
     /** Whether it stands in its lane. */
@@ -326,16 +262,8 @@ public class Message {
         return claimedBy;
     }
 
-    public @Nullable String broadcast() {
-        return broadcast;
-    }
-
     boolean isDeferred() {
         return deferredUntil != null;
-    }
-
-    boolean isExpiredAt(Instant now) {
-        return expiresAt != null && !expiresAt.isAfter(now);
     }
 
     Trigger nextTrigger() {
@@ -346,30 +274,6 @@ public class Message {
         return replays;
     }
 
-    public String id() {
-        return id;
-    }
-
-    public String recipient() {
-        return recipient;
-    }
-
-    public @Nullable String sender() {
-        return sender;
-    }
-
-    public Priority priority() {
-        return priority;
-    }
-
-    public String content() {
-        return content;
-    }
-
-    public @Nullable String metadata() {
-        return metadata;
-    }
-
     public MessageState state() {
         return state;
     }
@@ -378,25 +282,13 @@ public class Message {
         return attempts;
     }
 
-    public int maxAttempts() {
-        return maxAttempts;
-    }
-
     /** How often it was taken in hand. */
     public int claims() {
         return claims;
     }
 
-    public Instant acceptedAt() {
-        return acceptedAt;
-    }
-
     public @Nullable Instant nextAttemptAt() {
         return nextAttemptAt;
-    }
-
-    public @Nullable Instant expiresAt() {
-        return expiresAt;
     }
 
     public @Nullable Instant finishedAt() {

@@ -281,15 +281,15 @@ class MessageTest {
         @ParameterizedTest(name = "{0} is {1} minutes ahead")
         @FieldSource("dev.deskpost.message.MessageTest#HEAD_STARTS")
         void is_its_acceptance_less_the_head_start(Priority priority, long minutes) throws Exception {
-            long normal = rank(accepted(wanted(Priority.NORMAL, null)));
+            long normal = accepted(wanted(Priority.NORMAL, null)).claimRank();
 
-            assertThat(normal - rank(accepted(wanted(priority, null))))
+            assertThat(normal - accepted(wanted(priority, null)).claimRank())
                     .isEqualTo(Duration.ofMinutes(minutes).toNanos() / 1000);
         }
 
         @Test
         void is_kept_in_microseconds_since_1970() throws Exception {
-            assertThat(rank(accepted())).isEqualTo(ACCEPTED.getEpochSecond() * 1_000_000);
+            assertThat(accepted().claimRank()).isEqualTo(ACCEPTED.getEpochSecond() * 1_000_000);
         }
     }
 
@@ -358,11 +358,5 @@ class MessageTest {
 
     private static NewMessage wanted(Priority priority, Instant deliverAfter) {
         return new NewMessage("agent-2", new MessageContent("hello"), null, priority, null, deliverAfter, null);
-    }
-
-    private static long rank(Message message) throws ReflectiveOperationException {
-        var field = Message.class.getDeclaredField("claimRank");
-        field.setAccessible(true);
-        return field.getLong(message);
     }
 }
