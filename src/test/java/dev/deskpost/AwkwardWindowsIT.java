@@ -243,8 +243,12 @@ class AwkwardWindowsIT {
             assertThat(windows.events("agent")).isEmpty();
             assertThat(before).isEqualTo(editor.window("editor"));
             // The window manager may take longer than the service waits for it.
-            await().until(() ->
-                    display.x11().activeWindow() == before && display.x11().focusedClient() == before);
+            await().untilAsserted(() -> {
+                assertThat(display.x11().activeWindow()).as("active").isEqualTo(before);
+                assertThat(display.x11().focusedClient())
+                        .as("with the input focus")
+                        .isEqualTo(before);
+            });
             assertThat(display.x11().selectionOwner("CLIPBOARD"))
                     .as("owner of the clipboard")
                     .isEqualTo(clipboard);
@@ -253,7 +257,7 @@ class AwkwardWindowsIT {
         private final int clipboard = display.x11().selectionOwner("CLIPBOARD");
 
         @Test
-        void a_probe_leaves_the_focus_to_a_person_who_types() {
+        void a_probe_leaves_the_focus_to_a_person_who_types() throws InterruptedException {
             put("");
             ScheduledExecutorService person = Executors.newSingleThreadScheduledExecutor();
             try {
@@ -265,7 +269,10 @@ class AwkwardWindowsIT {
 
                 assertThat(probe.get("failure").get("code").asString()).isEqualTo("DESKTOP_IN_USE");
             } finally {
-                person.shutdownNow();
+                // An interrupt in the middle of a key would close the connection.
+                person.shutdown();
+                assertThat(person.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
             }
             assertThat(windows.events("agent")).as("what the agent got").isEmpty();
             assertThat(display.x11().activeWindow()).isEqualTo(editor.window("editor"));

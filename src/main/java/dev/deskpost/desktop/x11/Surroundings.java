@@ -58,7 +58,7 @@ final class Surroundings {
     void putBack(X11Windows windows, Duration focusLimit) {
         if (focusedBefore != XServer.NONE
                 && focusedBefore != focusedByUs
-                && reader.activeWindow() == focusedByUs
+                && isLeftWhereWePutIt()
                 && !presence.hasClickedSince(focusMovedAt)) {
             windows.putBackFocus(focusedBefore, focusLimit);
         }
@@ -67,6 +67,12 @@ final class Surroundings {
             presence.whileMovingPointer(() -> pointer.moveTo(before), before);
         }
         forget();
+    }
+
+    /** None is active for a moment while a program hands the focus to a child of its window: nobody has chosen that. */
+    private boolean isLeftWhereWePutIt() {
+        int active = reader.activeWindow();
+        return active == focusedByUs || active == XServer.NONE;
     }
 
     void forget() {
