@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,8 @@ public final class PageReader implements AutoCloseable {
     }
 
     private PageReader(Path program) {
+        // As patient as other tests: a machine may be busy with much else
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         // The browser is there already
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
