@@ -74,7 +74,7 @@ final class AttemptLog {
     /** Whether the step was done, and not refused or begun anew after that. */
     synchronized boolean isDone(Step step) {
         List<Step> done = steps.stream().map(AttemptStep::step).toList();
-        return done.contains(step) && done.lastIndexOf(step) > done.lastIndexOf(Step.SUBMITTING);
+        return done.lastIndexOf(step) > done.lastIndexOf(Step.SUBMITTING);
     }
 
     /** Whether its text may have come into the input box. */

@@ -83,9 +83,7 @@ class DeliverNextMessage {
             processor.started(attempt);
             try {
                 attempt.tell(observers);
-                DeliveryOutcome outcome = orIntoInbox(deliver.apply(attempt), attempt);
-                settle(attempt, outcome);
-                return outcome;
+                return settle(attempt, deliver.apply(attempt));
             } finally {
                 processor.finished();
             }
@@ -105,9 +103,16 @@ class DeliverNextMessage {
         return leftTexts.isLeftBy(attempt.claim()) ? outcome : intoInbox.inPlaceOf(outcome, attempt);
     }
 
-    private void settle(AttemptLog attempt, DeliveryOutcome outcome) {
-        outcomes.add(attempt, outcome);
+    /** Whatever fails here, how the attempt ended is known from then on. */
+    private DeliveryOutcome settle(AttemptLog attempt, DeliveryOutcome ended) {
+        DeliveryOutcome outcome = ended;
+        try {
+            outcome = orIntoInbox(ended, attempt);
+        } finally {
+            outcomes.add(attempt, outcome);
+        }
         outcomes.writeDown();
+        return outcome;
     }
 
     /** Settles the attempts whose recipient has confirmed them, or has not in time. */
@@ -134,7 +139,7 @@ class DeliverNextMessage {
             if (recipient.isPresent() && cutOff.submittedAt().isPresent()) {
                 proofs.adopt(attempt, recipient.get(), cutOff.submittedAt().get());
             } else {
-                settle(attempt, orIntoInbox(cutOff.outcome(), attempt));
+                settle(attempt, cutOff.outcome());
             }
         }
     }
