@@ -27,7 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * @param clipboardRead how long another program may take to hand over what it has on the clipboard, so that it can be put
  *     back
  * @param clipboardLinger how long a pasted text stays readable for its window after the delivery has gone on
- * @param putBackLimit how long a window manager may take to give the focus back to the window that had it
+ * @param putBackLimit how long a window manager may take to give the focus back to the window that had it, and a target
+ *     that has read nothing is watched for taking it again
  * @param calibrate whether the desktop is measured on a window of our own when it was opened
  * @param calibrationLimit how long each step of that may take before it is given up
  */

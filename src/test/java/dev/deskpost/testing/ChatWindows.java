@@ -326,6 +326,7 @@ public final class ChatWindows {
                 onEventThread(window::comeToFront);
                 expect(window::isInFront);
             }
+            case "in-front" -> expect(window::isInFront);
             case "dialog" -> {
                 // The dialog blocks the code that shows it, until it is closed: so not on the event that answers
                 SwingUtilities.invokeLater(window::askPermission);

@@ -130,6 +130,14 @@ public final class ChatWindowsProcess implements AutoCloseable {
         await().until(() -> display.x11().activeWindow() == display.x11().focusedClient());
     }
 
+    /**
+     * Waits until the program itself has come to know that the window has the focus. Swing asks for the focus of a child of
+     * its window then, and would have it again if it were given to another window before.
+     */
+    public void awaitInFront(String name) {
+        command("in-front " + name);
+    }
+
     /** From now on this window holds the event thread at each paste, before it reads the clipboard; its siblings wait. */
     public void slow(String name, int millis) {
         command("slow " + name + ' ' + millis);

@@ -6,6 +6,7 @@ import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XServer.PointerState;
 import java.time.Duration;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Surroundings {
     private final WindowReader reader;
     private final Pointer pointer;
     private final X11Presence presence;
+    private final LongPredicate hasReadSince;
 
     private int focusedBefore = XServer.NONE;
     private int focusedByUs = XServer.NONE;
@@ -28,11 +30,14 @@ final class Surroundings {
     private @Nullable Point pointerBefore;
     private @Nullable Point pointerByUs;
 
-    Surroundings(XServer server, WindowReader reader, Pointer pointer, X11Presence presence) {
+    /** @param hasReadSince whether our target has read the clipboard since then, as of {@link System#nanoTime} */
+    Surroundings(
+            XServer server, WindowReader reader, Pointer pointer, X11Presence presence, LongPredicate hasReadSince) {
         this.server = server;
         this.reader = reader;
         this.pointer = pointer;
         this.presence = presence;
+        this.hasReadSince = hasReadSince;
     }
 
     /** The focus is about to be moved to the target. */
@@ -60,13 +65,19 @@ final class Surroundings {
                 && focusedBefore != focusedByUs
                 && isLeftWhereWePutIt()
                 && !presence.hasClickedSince(focusMovedAt)) {
-            windows.putBackFocus(focusedBefore, focusLimit);
+            // Who has pasted has come to read before that who has the focus.
+            windows.putBackFocus(
+                    focusedBefore, hasReadSince.test(focusMovedAt) ? null : this::isTakenAgain, focusLimit);
         }
         Point before = pointerBefore;
         if (before != null && pointer().equals(pointerByUs)) {
             presence.whileMovingPointer(() -> pointer.moveTo(before), before);
         }
         forget();
+    }
+
+    private boolean isTakenAgain(int active) {
+        return active == focusedByUs && !presence.hasClickedSince(focusMovedAt);
     }
 
     /** None is active for a moment while a program hands the focus to a child of its window: nobody has chosen that. */

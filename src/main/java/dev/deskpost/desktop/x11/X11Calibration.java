@@ -109,7 +109,7 @@ final class X11Calibration {
                 Offer offer = clipboard.offer(
                         ClipboardContent.ofText("Deskpost measures how long this takes"), target, ORDINARY_PASTE)) {
             offer.expectPaste();
-            if (input.press(target, List.of(KEYS)) != Verdict.HELD) {
+            if (press(target, limit) != Verdict.HELD) {
                 return Optional.empty();
             }
             long pressed = System.nanoTime();
@@ -119,6 +119,19 @@ final class X11Calibration {
             Duration took = since(pressed);
             return offer.awaitFetch(limit) == Fetch.FETCHED ? Optional.of(took) : Optional.empty();
         }
+    }
+
+    /** Who had the focus before may ask for it once more: a race that is run again. */
+    private Verdict press(Target target, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        Verdict pressed = input.press(target, List.of(KEYS));
+        for (long left = limit.toNanos();
+                pressed == Verdict.FOCUS_ELSEWHERE && left > 0;
+                left = end - System.nanoTime()) {
+            Verdict focused = windows.focus(target, Duration.ofNanos(left));
+            pressed = focused == Verdict.HELD ? input.press(target, List.of(KEYS)) : focused;
+        }
+        return pressed;
     }
 
     /** Only while nobody else has taken it. */

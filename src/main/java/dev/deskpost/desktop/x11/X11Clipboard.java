@@ -43,6 +43,9 @@ final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCl
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::serve, "deskpost-clipboard");
 
+    /** When the target of a closed offer has read it. Of the thread that makes the offers. */
+    private long readAt = System.nanoTime() - Duration.ofDays(1).toNanos();
+
     private volatile boolean closed;
 
     /**
@@ -105,8 +108,18 @@ final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCl
         });
     }
 
+    /**
+     * Whether the target of an offer that is closed has read it since then.
+     *
+     * @param nanoTime as of {@link System#nanoTime}
+     */
+    boolean hasBeenReadSince(long nanoTime) {
+        return readAt - nanoTime >= 0;
+    }
+
     @Override
     public void closed(X11Offer offer) {
+        readAt = offer.lastReadAt().orElse(readAt);
         run(() -> service.linger(offer));
     }
 

@@ -64,7 +64,7 @@ final class X11Link implements AutoCloseable {
         Xkb xkb = new Xkb(server);
         this.settings = settings;
         this.presence = new X11Presence(server, clock, () -> monitors(server, guard));
-        this.surroundings = new Surroundings(server, reader, hands, presence);
+        this.surroundings = new Surroundings(server, reader, hands, presence, clipboard::hasBeenReadSince);
         this.spareKeys = new SpareKeys(server, xkb);
         OwnKeyboard ownKeyboard = new OwnKeyboard(xTest, presence);
         KeyGuard keyGuard = new KeyGuard(server, grabs, guard, presence, settling);

@@ -6,6 +6,7 @@ import dev.deskpost.desktop.GuardedClipboard.Offer;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.x11.ReadHabits.Habit;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -161,6 +162,16 @@ final class X11Offer implements Offer {
     @Override
     public void close() {
         clipboard.closed(this);
+    }
+
+    /** As of {@link System#nanoTime}. */
+    OptionalLong lastReadAt() {
+        lock.lock();
+        try {
+            return reads == 0 ? OptionalLong.empty() : OptionalLong.of(lastReadAt);
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isUnread() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param lookAgain how often to ask for a state whose change the server tells nobody
  * @param clipboardLinger how long a text stays readable for its target after the delivery has gone on
  * @param clipboardRead how long another program may take to hand over what it has on the clipboard
- * @param putBackLimit how long a window manager may take to give the focus back to the window that had it
+ * @param putBackLimit how long a window manager may take to give the focus back to the window that had it, and a target
+ *     that has read nothing is watched for taking it again
  */
 public record X11Settings(
         @Nullable String display,

@@ -16,7 +16,9 @@ import dev.deskpost.desktop.x11.wire.XServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Windows under a window manager that keeps to EWMH. Waits for events, not for time: it looks again when something changed. */
 final class X11Windows implements Windows {
@@ -104,8 +106,16 @@ final class X11Windows implements Windows {
         return guard.screen();
     }
 
-    /** Gives the focus back to who had it, if that window still exists and the window manager agrees within the limit. */
-    void putBackFocus(int window, Duration limit) {
+    /**
+     * Gives the focus back to who had it, if that window still exists and the window manager agrees within the limit.
+     *
+     * <p>Some programs ask for the focus themselves when they come to read that they got it, however late that is (Swing:
+     * for a child of their window), and have it again then. From one that may still do so it is taken back as often as that
+     * happens within the limit.
+     *
+     * @param isTakenAgain whether the active window has the focus although nobody wants it there; null if that cannot be
+     */
+    void putBackFocus(int window, @Nullable IntPredicate isTakenAgain, Duration limit) {
         if (reader.read(new WindowId(Integer.toUnsignedLong(window))).isEmpty()) {
             return;
         }
@@ -113,10 +123,15 @@ final class X11Windows implements Windows {
             settling.awaitKeysTaken();
             long end = System.nanoTime() + limit.toNanos();
             activate(window);
+            int active = reader.activeWindow();
             for (long left = limit.toNanos();
-                    reader.activeWindow() != window && left > 0;
+                    left > 0 && (active != window || isTakenAgain != null);
                     left = end - System.nanoTime()) {
-                awaitChange(Duration.ofNanos(left));
+                boolean changed = awaitChange(Duration.ofNanos(left));
+                active = reader.activeWindow();
+                if (changed && isTakenAgain != null && isTakenAgain.test(active)) {
+                    activate(window);
+                }
             }
             settling.focusWasMoved();
             return Verdict.HELD;

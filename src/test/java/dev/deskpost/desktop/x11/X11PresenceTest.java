@@ -23,8 +23,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -80,9 +82,13 @@ class X11PresenceTest {
     @BeforeEach
     void open_the_desktop_while_the_pointer_lies_in_a_corner() {
         person.moveTo(0, 0);
+        desktop = open(Displays.settings(display.display(), display.authority()));
+    }
+
+    private X11Desktop open(X11Settings settings) {
         Path runtime = display.directory();
-        desktop = new X11Desktop(
-                Displays.settings(display.display(), display.authority()),
+        return new X11Desktop(
+                settings,
                 OtherHand::new,
                 new LockDirectory(runtime.toString(), Path.of("/no-such-directory"), "nobody"));
     }
@@ -151,6 +157,7 @@ class X11PresenceTest {
     private static Target focused(DesktopSession session, String title) {
         Target target = target(session, title);
         assertThat(session.windows().focus(target, LIMIT)).isEqualTo(Verdict.HELD);
+        windows.awaitInFront(title);
         return target;
     }
 
@@ -171,8 +178,8 @@ class X11PresenceTest {
     private static void personClicks(String title, int x, int y) {
         int before = windows.events(title, "click").size();
         person.click(person.client(title), x, y);
-        until(() -> windows.events(title, "click").size() > before && person.activeWindow() == person.client(title));
-        windows.input(title);
+        until(() -> windows.events(title, "click").size() > before);
+        awaitFocus(title);
     }
 
     /** Where nothing lies over the window, whichever of the three is on top. */
@@ -188,9 +195,24 @@ class X11PresenceTest {
     }
 
     private static void activate(String title) {
+        person.activate(person.client(title));
+        awaitFocus(title);
+    }
+
+    /** The window manager, the server and the program all believe that the window has the focus. */
+    private static void awaitFocus(String title) {
         int window = person.client(title);
-        person.activate(window);
-        until(() -> person.activeWindow() == window && person.focusedClient() == window);
+        Awaitility.await()
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThat(List.of(person.activeWindow(), person.focusedClient()))
+                        .as("active and focused, of %s", windowsOfTitles())
+                        .containsOnly(window));
+        windows.awaitInFront(title);
+    }
+
+    private static Map<String, Integer> windowsOfTitles() {
+        return Map.of("one", person.client("one"), "two", person.client("two"), "three", person.client("three"));
     }
 
     private void in(int millis, Runnable what) {
@@ -366,12 +388,16 @@ class X11PresenceTest {
             assertThat(session.input().click(target, target.window().bounds(), visible(target), LIMIT))
                     .isEqualTo(Verdict.HELD);
             focused(session, title);
-            try (Offer offer = session.clipboard().offer(ClipboardContent.ofText(text), target, PASTE)) {
-                offer.expectPaste();
-                assertThat(session.input().press(target, List.of(PASTE))).isEqualTo(Verdict.HELD);
-                assertThat(offer.awaitFetch(LIMIT)).isEqualTo(Fetch.FETCHED);
-                assertThat(session.input().press(target, List.of(SUBMIT))).isEqualTo(Verdict.HELD);
-            }
+            paste(session, target, text);
+        }
+    }
+
+    private static void paste(DesktopSession session, Target target, String text) {
+        try (Offer offer = session.clipboard().offer(ClipboardContent.ofText(text), target, PASTE)) {
+            offer.expectPaste();
+            assertThat(session.input().press(target, List.of(PASTE))).isEqualTo(Verdict.HELD);
+            assertThat(offer.awaitFetch(LIMIT)).isEqualTo(Fetch.FETCHED);
+            assertThat(session.input().press(target, List.of(SUBMIT))).isEqualTo(Verdict.HELD);
         }
     }
 
@@ -463,7 +489,7 @@ class X11PresenceTest {
                 }
                 assertThat(person.activeWindow()).isNotEqualTo(before);
             }
-            until(() -> person.activeWindow() == before && person.focusedClient() == before);
+            awaitFocus("three");
             assertThat(person.pointer()).startsWith(700, 600);
         }
 
@@ -483,7 +509,6 @@ class X11PresenceTest {
         @Test
         void go_back_to_the_window_in_which_the_person_was_typing_and_goes_on() {
             activate("three");
-            int before = person.activeWindow();
             try (DesktopSession session = freeSession()) {
                 focused(session, "one");
                 person.key("a");
@@ -491,7 +516,55 @@ class X11PresenceTest {
                 assertThat(look(session)).isEqualTo(Use.ACTIVE);
                 assertThat(session.presence().intruded()).isTrue();
             }
-            until(() -> person.activeWindow() == before && person.focusedClient() == before);
+            awaitFocus("three");
+        }
+
+        /** Swing asks for the focus itself when it comes to read that it got it, be it too late. */
+        @Test
+        void go_back_again_from_a_program_that_asks_for_the_focus_late() throws Exception {
+            watchFor(Duration.ofSeconds(1));
+            activate("three");
+            int before = person.activeWindow();
+            Future<?> asksLate;
+            try (DesktopSession session = freeSession()) {
+                int one = (int) focused(session, "one").window().id().value();
+                asksLate = later.submit(() -> {
+                    until(() -> person.activeWindow() == before && person.focusedClient() == before);
+                    person.watchFocus();
+                    person.activate(one);
+                    until(() -> person.focusEvents() > 0);
+                });
+            }
+            asksLate.get();
+            awaitFocus("three");
+        }
+
+        @Test
+        void go_back_at_once_from_a_program_that_has_pasted() {
+            watchFor(LIMIT);
+            activate("three");
+            DesktopSession session = freeSession();
+            paste(session, focused(session, "one"), "what was read");
+            long begun = System.nanoTime();
+            session.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LIMIT);
+            awaitFocus("three");
+        }
+
+        private void watchFor(Duration putBackLimit) {
+            desktop.close();
+            X11Settings usual = Displays.settings(display.display(), display.authority());
+            desktop = open(new X11Settings(
+                    usual.display(),
+                    usual.authority(),
+                    usual.waylandDisplay(),
+                    usual.replyLimit(),
+                    usual.settle(),
+                    usual.activationRepeat(),
+                    usual.lookAgain(),
+                    usual.clipboardLinger(),
+                    usual.clipboardRead(),
+                    putBackLimit));
         }
 
         @Test
@@ -514,8 +587,7 @@ class X11PresenceTest {
                 assertThat(session.presence().awaitFree(QUIET, LIMIT)).isEqualTo(Use.FREE);
                 focused(session, "one");
             }
-            int chosen = person.client("two");
-            until(() -> person.activeWindow() == chosen && person.focusedClient() == chosen);
+            awaitFocus("two");
         }
 
         @Test
