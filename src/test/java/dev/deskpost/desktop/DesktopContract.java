@@ -42,6 +42,9 @@ public abstract class DesktopContract {
         /** A person activates a window. */
         void activate(String window);
 
+        /** Waits until the program itself has come to know that its window has the focus. */
+        void awaitNoticed(String window);
+
         /** A window of somebody else lies over all of this one, and stays there. */
         void cover(String window);
 
@@ -79,8 +82,9 @@ public abstract class DesktopContract {
         return ((Match.One) match).target();
     }
 
-    private static void focus(DesktopSession session, Target target) {
+    private void focus(DesktopSession session, Target target) {
         assertThat(session.windows().focus(target, LIMIT)).isEqualTo(Verdict.HELD);
+        rig().awaitNoticed(target.window().title());
     }
 
     private static void press(DesktopSession session, Target target, KeyChord keys) {
@@ -178,7 +182,7 @@ public abstract class DesktopContract {
             DesktopSession session = session();
             for (String title : List.of("one", "two", "one")) {
                 Target target = target(session, title);
-                assertThat(session.windows().focus(target, LIMIT)).isEqualTo(Verdict.HELD);
+                focus(session, target);
                 assertThat(session.windows().check(target)).isEqualTo(Verdict.HELD);
             }
         }

@@ -35,6 +35,11 @@ class InMemoryDesktopTest extends DesktopContract {
             }
 
             @Override
+            public void awaitNoticed(String window) {
+                // It knows at once
+            }
+
+            @Override
             public void cover(String window) {
                 desktop.refuseFocus();
                 desktop.open("cover").bounds(new Bounds(0, 0, 1600, 1000));

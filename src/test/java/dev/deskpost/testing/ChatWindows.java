@@ -250,6 +250,7 @@ public final class ChatWindows {
                                 | AWTEvent.WINDOW_EVENT_MASK
                                 | AWTEvent.WINDOW_STATE_EVENT_MASK
                                 | AWTEvent.WINDOW_FOCUS_EVENT_MASK
+                                | AWTEvent.FOCUS_EVENT_MASK
                                 | AWTEvent.COMPONENT_EVENT_MASK);
     }
 

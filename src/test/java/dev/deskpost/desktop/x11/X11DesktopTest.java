@@ -108,6 +108,12 @@ class X11DesktopTest extends DesktopContract {
                 int id = display.x11().client(window);
                 display.x11().activate(id);
                 until(() -> display.x11().activeWindow() == id && display.x11().focusedClient() == id);
+                windows.awaitInFront(window);
+            }
+
+            @Override
+            public void awaitNoticed(String window) {
+                windows.awaitInFront(window);
             }
 
             @Override

@@ -74,6 +74,7 @@ class X11KeysTest {
                 WindowSelector.of("^one$", null, null).among(session.windows().all());
         Target target = ((Match.One) match).target();
         assertThat(session.windows().focus(target, LIMIT)).isEqualTo(Verdict.HELD);
+        windows.awaitInFront("one");
         return target;
     }
 
