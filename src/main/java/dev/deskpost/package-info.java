@@ -5,7 +5,8 @@
  * where to start reading, and declares the rooms that it may use; {@code ArchitectureTest} holds the whole table. Other
  * rooms see only the types of a room's own package, never those of its sub-packages.
  *
- * <p>This package itself knows no room but {@code cli}, whose commands come in by the same door. Start reading at {@code DeskpostApplication}, then in the room that you came for.
+ * <p>This package itself knows no room but {@code cli}, whose commands come in by the same door. Start reading at {@code
+ * DeskpostApplication}, then in the room that you came for.
  */
 @NullMarked
 package dev.deskpost;

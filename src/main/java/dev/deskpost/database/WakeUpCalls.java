@@ -20,6 +20,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Wakes the processes that share a PostgreSQL, with its LISTEN and NOTIFY: what one calls in a transaction, the others hear
@@ -57,9 +59,35 @@ public class WakeUpCalls implements SmartLifecycle {
         this.events = events;
     }
 
-    /** Wakes the others when the present transaction is committed; at once if there is none. */
+    /** Wakes the others when the present transaction is committed, once however often it calls; at once if there is none. */
     public void call() {
-        notify(CHANNEL, me);
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            notify(CHANNEL, me);
+        } else if (!TransactionSynchronizationManager.hasResource(this)) {
+            Called called = new Called();
+            called.resume();
+            TransactionSynchronizationManager.registerSynchronization(called);
+            notify(CHANNEL, me);
+        }
+    }
+
+    /** That the present transaction has called: a broadcast does for each of its messages. */
+    private final class Called implements TransactionSynchronization {
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(WakeUpCalls.this, this);
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(WakeUpCalls.this);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            suspend();
+        }
     }
 
     /**

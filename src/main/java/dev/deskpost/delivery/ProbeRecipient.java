@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
  * Goes the way of a delivery as far as nothing is typed, clicked or copied, says what would happen, and gives the focus
  * back. What it cannot undo: the window comes to the front, and a minimised one stays restored.
  *
- * <p>Waits for the desktop as deliveries do, and for the person at the desk before the window comes to the front; may be called by any thread.
+ * <p>Waits for the desktop as deliveries do, and for the person at the desk before the window comes to the front; may be
+ * called by any thread.
  */
 @Component
 public class ProbeRecipient {

@@ -145,8 +145,8 @@ public class Messages {
     /**
      * The message's own recipient has proved that it got the whole text, maybe long after the attempt.
      *
-     * <p>UNCONFIRMED becomes DELIVERED; so do PENDING and FAILED if the message was tried. What is DELIVERED keeps its state and gets the better evidence. A PROCESSING one is left to its attempt, and what was never
-     * typed stays as it is.
+     * <p>UNCONFIRMED becomes DELIVERED; so do PENDING and FAILED if the message was tried. What is DELIVERED keeps its state
+     * and gets the better evidence. A PROCESSING one is left to its attempt, and what was never typed stays as it is.
      *
      * @return whether anything changed
      */

@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * What recipients reported of messages since the start. A report that came before is not counted again. {@code verdict=misrouted} should never be more than 0.
+ * What recipients reported of messages since the start. A report that came before is not counted again. {@code
+ * verdict=misrouted} should never be more than 0.
  */
 @Component
 class ReceiptMetrics implements MeterBinder {

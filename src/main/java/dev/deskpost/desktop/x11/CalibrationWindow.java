@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A small window of our own that pastes on any key, as a chat window does (ICCCM 2.4, 4.1; EWMH "Application Window Properties"). */
+/**
+ * A small window of our own that pastes on any key, as a chat window does (ICCCM 2.4, 4.1; EWMH "Application Window
+ * Properties").
+ */
 final class CalibrationWindow implements AutoCloseable {
 
     private static final int WIDTH = 240;

@@ -1,6 +1,9 @@
 package dev.deskpost.desktop.x11.wire;
 
-/** The requests about selections: the clipboard, and who manages what (ICCCM 2, "Peer-to-Peer Communication by Means of Selections"). */
+/**
+ * The requests about selections: the clipboard, and who manages what (ICCCM 2, "Peer-to-Peer Communication by Means of
+ * Selections").
+ */
 public final class Selections {
 
     private static final int SELECTION_NOTIFY = 31;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Tells which keyboards there are, and of every key, button and motion, whatever window gets it (X Input extension 2.2). Raw events come for
- * real devices and for XTEST alike, and in spite of grabs.
+ * Tells which keyboards there are, and of every key, button and motion, whatever window gets it (X Input extension 2.2).
+ * Raw events come for real devices and for XTEST alike, and in spite of grabs.
  */
 public final class XInput2 {
 

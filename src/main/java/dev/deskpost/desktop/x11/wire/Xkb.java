@@ -81,8 +81,8 @@ public final class Xkb {
     }
 
     /**
-     * Puts these keysyms on a key of every keyboard in place of all that it had; 0 empties it. Every client hears of it before it gets a key
-     * that is pressed later.
+     * Puts these keysyms on a key of every keyboard in place of all that it had; 0 empties it. Every client hears of it
+     * before it gets a key that is pressed later.
      */
     public void changeKey(int keycode, int... keysyms) {
         Request request = Request.of(CHANGE_KEYBOARD_MAPPING, 1)
