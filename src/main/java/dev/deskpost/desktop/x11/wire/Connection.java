@@ -50,6 +50,10 @@ final class Connection implements AutoCloseable {
         for (byte[] cookie : cookies.isEmpty() ? List.of(new byte[0]) : cookies) {
             try {
                 return open(display, cookie, replyLimit);
+            } catch (SocketTimeoutException e) {
+                // Another key would only be waited for, too
+                throw new ConnectionLost(
+                        "cannot connect to display " + display + ": it did not answer within " + replyLimit, e);
             } catch (IOException e) {
                 refusal = String.valueOf(e.getMessage());
             }

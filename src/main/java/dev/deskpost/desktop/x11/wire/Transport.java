@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -73,6 +74,9 @@ final class Transport implements AutoCloseable {
                 });
         try {
             channel.connect(UnixDomainSocketAddress.of(display.socketPath()));
+        } catch (ClosedByInterruptException e) {
+            connected.complete(null);
+            throw e;
         } catch (AsynchronousCloseException e) {
             throw new SocketTimeoutException("it accepts no connection");
         } catch (IOException | RuntimeException e) {
@@ -132,9 +136,14 @@ final class Transport implements AutoCloseable {
         @Nullable SelectionKey key = channel.keyFor(selector);
         while (bytes.hasRemaining()) {
             if (channel.write(bytes) == 0 && key != null) {
-                key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-                awaitReady(deadline);
-                key.interestOps(SelectionKey.OP_READ);
+                // Not for what comes in as well, which nobody reads here: the wait would be over at once, again and
+                // again.
+                key.interestOps(SelectionKey.OP_WRITE);
+                try {
+                    awaitReady(deadline);
+                } finally {
+                    key.interestOps(SelectionKey.OP_READ);
+                }
                 if (deadline.isOver()) {
                     throw new SocketTimeoutException();
                 }
