@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *   <li>the program of the present offer's target gets its content, and that of an offer that was closed a moment ago gets
  *       that one: programs read late and several times;
  *   <li>everybody else gets, while there is an offer, only the answer that it is a secret, and when the clipboard was put
- *       back, what was there before (but not the {@link Debtor}).
+ *       back, what was there before (but not the {@link Debtors}).
  * </ul>
  *
  * Used by the clipboard's thread alone.
@@ -39,7 +39,7 @@ final class ClipboardService {
 
     private final XServer server;
     private final Programs programs;
-    private final Debtor debtor;
+    private final Debtors debtors;
     private final int window;
     private final Duration linger;
     private final Duration readLimit;
@@ -73,7 +73,7 @@ final class ClipboardService {
             Set<Integer> names) {
         this.server = server;
         this.programs = new Programs(server, windows);
-        this.debtor = new Debtor(server, programs);
+        this.debtors = new Debtors(server, programs);
         this.linger = linger;
         this.readLimit = readLimit;
         this.window = server.createInputOnlyWindow(EventMask.PROPERTY_CHANGE);
@@ -131,11 +131,12 @@ final class ClipboardService {
             return Optional.empty();
         }
         long end = System.nanoTime() + limit.toNanos();
-        ClipboardContent content = contents.read(name, clock.now(this::handle), limit, this::handle);
+        int time = clock.now(this::handle);
+        ClipboardContent content = contents.read(name, time, limit, this::handle);
         boolean inTime = System.nanoTime() - end < 0;
         boolean sameOwner = server.selections().owner(name) == owner;
         if (sameOwner && !inTime && content.formats().isEmpty()) {
-            debtor.owes(owner);
+            debtors.owes(owner, time);
         }
         return sameOwner && !content.formats().isEmpty() ? Optional.of(content) : Optional.empty();
     }
@@ -147,7 +148,7 @@ final class ClipboardService {
     }
 
     boolean owesAnswer(Target target) {
-        return debtor.isOf(target);
+        return debtors.isOneOf(target);
     }
 
     /** The delivery has gone on: the offer is served for a while longer. */
@@ -210,9 +211,10 @@ final class ClipboardService {
             } else if (event instanceof XEvent.PropertyNotify property && property.deleted()) {
                 transfer.continueWith(property);
             } else if (event instanceof XEvent.SelectionNotify late && late.requestor() == window) {
-                debtor.answers();
+                debtors.answers(late.time());
             } else if (event instanceof XEvent.DestroyNotify gone) {
                 transfer.forget(gone.window());
+                debtors.forget(gone.window());
             }
         } catch (XProtocolError e) {
             log.debug("A reader of the clipboard vanished while it was answered: {}", e.getMessage());
@@ -233,7 +235,7 @@ final class ClipboardService {
             } else {
                 transfer.answer(request, served(offer.content(), held, true), offer::markFetched);
             }
-        } else if (putBack && !debtor.isAsking(request.requestor())) {
+        } else if (putBack && !debtors.isOneAsking(request.requestor())) {
             transfer.answer(request, served(held.before(), held, false), () -> {});
         } else {
             // A manager that hears nothing at all might take an empty clipboard for lost, and fill it again.
@@ -259,10 +261,14 @@ final class ClipboardService {
 
     /** Somebody took a selection; but the event may be older than our latest taking: the server knows who owns it now. */
     private void lost(int name) {
-        HeldSelection held = held(name);
+        HeldSelection held = selections.get(name);
+        // The claim to the display lives on this connection, too; and anybody may send any event.
+        if (held == null || !held.isOurs()) {
+            return;
+        }
         int owner = server.selections().owner(name);
         X11Offer offer = present;
-        if (!held.isOurs() || owner == held.window()) {
+        if (owner == held.window()) {
             return;
         }
         if (offer == null) {

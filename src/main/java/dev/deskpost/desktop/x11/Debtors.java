@@ -1,48 +1,64 @@
 package dev.deskpost.desktop.x11;
 
 import dev.deskpost.desktop.Target;
+import dev.deskpost.desktop.x11.wire.EventMask;
 import dev.deskpost.desktop.x11.wire.XProtocolError;
 import dev.deskpost.desktop.x11.wire.XServer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The program that has copied something and did not hand it over in time. It still will: the question stays in its queue,
- * behind the keys that were pressed before, so its answer says that it has done with those. Until then it is busy, and its
- * paste keys would put whatever they find in the place of what it has copied: they must find nothing.
+ * The programs that have copied something and did not hand it over in time. They still will: the question stays in their
+ * queue, behind the keys that were pressed before, so the answer says that they have done with those. Until then they are
+ * busy, and their paste keys would put whatever they find in the place of what they have copied: they must find nothing.
  */
-final class Debtor {
+final class Debtors {
 
     private final XServer server;
     private final Programs programs;
-    private int window = XServer.NONE;
 
-    Debtor(XServer server, Programs programs) {
+    /** The window that owns what was copied, by the time of the question, which its answer carries. */
+    private final Map<Integer, Integer> windows = new HashMap<>();
+
+    Debtors(XServer server, Programs programs) {
         this.server = server;
         this.programs = programs;
     }
 
-    /** @param owner the window that owns what it has copied */
-    void owes(int owner) {
-        window = owner;
+    /**
+     * @param owner the window that owns what its program has copied
+     * @param time of the question
+     */
+    void owes(int owner, int time) {
+        windows.put(time, owner);
+        // A program that is started anew may get the ids of the one that has ended.
+        server.selectEvents(owner, EventMask.STRUCTURE_NOTIFY);
     }
 
-    void answers() {
-        window = XServer.NONE;
+    /** @param time of the question that is answered now */
+    void answers(int time) {
+        windows.remove(time);
     }
 
-    boolean isAsking(int requestor) {
-        return window != XServer.NONE && server.sameClient(window, requestor);
+    void forget(int window) {
+        windows.values().removeIf(owner -> owner == window);
     }
 
-    boolean isOf(Target target) {
-        return window != XServer.NONE && isThere() && programs.isOf(window, target);
+    boolean isOneAsking(int requestor) {
+        return windows.values().stream().anyMatch(owner -> server.sameClient(owner, requestor));
+    }
+
+    boolean isOneOf(Target target) {
+        List.copyOf(windows.values()).stream().filter(owner -> !isThere(owner)).forEach(this::forget);
+        return windows.values().stream().anyMatch(owner -> programs.isOf(owner, target));
     }
 
     /** Nobody answers for a window that is gone. */
-    private boolean isThere() {
+    private boolean isThere(int window) {
         try {
             return server.geometry(window).width() > 0;
         } catch (XProtocolError gone) {
-            window = XServer.NONE;
             return false;
         }
     }

@@ -116,10 +116,14 @@ class X11ClipboardTest {
         }
     }
 
-    private static Target focused(DesktopSession session, String title) {
+    private static Target target(DesktopSession session, String title) {
         Match match = WindowSelector.of("^" + title + "$", null, null)
                 .among(session.windows().all());
-        Target target = ((Match.One) match).target();
+        return ((Match.One) match).target();
+    }
+
+    private static Target focused(DesktopSession session, String title) {
+        Target target = target(session, title);
         assertThat(session.windows().focus(target, LIMIT)).isEqualTo(Verdict.HELD);
         return target;
     }
@@ -568,22 +572,40 @@ class X11ClipboardTest {
         }
 
         @Test
+        void may_take_the_display_from_us_and_the_person_gets_their_clipboard_back() {
+            copy("clipboard", "the person's".getBytes(StandardCharsets.UTF_8));
+            try (XServer theirs = client();
+                    DesktopSession session =
+                            desktop(Duration.ZERO).acquire(LIMIT).orElseThrow();
+                    Offer offer = session.clipboard()
+                            .offer(ClipboardContent.ofText("a message"), target(session, "agent"), PASTE)) {
+                int window = theirs.createInputOnlyWindow(0);
+                theirs.selections().setOwner(window, theirs.atom("_DESKPOST_S0"), 0);
+                theirs.sync();
+                assertThat(offer.staysFor(Duration.ZERO)).isTrue();
+                session.close();
+                assertThat(read("clipboard", "UTF8_STRING")).hasValue("the person's".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        /** A window of that program, on the screen. */
+        private int show(XServer program, String title) {
+            int window = program.createWindow(200, 100, EventMask.PROPERTY_CHANGE);
+            byte[] name = title.getBytes(StandardCharsets.US_ASCII);
+            program.properties().set(window, KnownAtom.WM_NAME, KnownAtom.STRING, 8, name);
+            program.mapWindow(window);
+            program.sync();
+            until(() -> display.x11().clients().contains(window));
+            return window;
+        }
+
+        @Test
         void may_read_a_text_on_and_on_without_holding_up_the_next() throws Exception {
             try (XServer theirs = client();
                     DesktopSession session =
                             desktop(Duration.ZERO).acquire(LIMIT).orElseThrow()) {
                 Atoms atoms = new Atoms(theirs);
-                int window = theirs.createWindow(200, 100, EventMask.PROPERTY_CHANGE);
-                theirs.properties()
-                        .set(
-                                window,
-                                KnownAtom.WM_NAME,
-                                KnownAtom.STRING,
-                                8,
-                                "greedy".getBytes(StandardCharsets.US_ASCII));
-                theirs.mapWindow(window);
-                theirs.sync();
-                until(() -> display.x11().clients().contains(window));
+                int window = show(theirs, "greedy");
                 Target greedy = focused(session, "greedy");
                 Greedy reader = new Greedy(theirs, window, atoms);
                 toClose.add(reader);
