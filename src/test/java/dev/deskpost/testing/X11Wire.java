@@ -237,6 +237,22 @@ public final class X11Wire implements AutoCloseable {
         tell(event);
     }
 
+    /** Takes the focus for a window without asking anybody, whoever has it, as a program may do for its own. */
+    public void focus(int window) {
+        tell(request(42, 1, 8).putInt(window).putInt(0));
+    }
+
+    /** Takes a selection such as {@code CLIPBOARD}, and answers nobody who asks for it. */
+    public void own(String selection) {
+        tell(request(22, 0, 12).putInt(root).putInt(atom(selection)).putInt(0));
+        inputFocus();
+    }
+
+    /** Breaks the connection of the client that has made this window or other resource, as {@code xkill} does. */
+    public void kill(int resource) {
+        tell(request(113, 0, 4).putInt(resource));
+    }
+
     /**
      * Calls a part of the screen a monitor (RandR 1.5, RRSetMonitor), as {@code xrandr --setmonitor} does. It takes the
      * outputs of the first monitor there is, if that one is the server's own: the one that covers the whole screen goes.

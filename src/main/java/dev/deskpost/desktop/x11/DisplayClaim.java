@@ -68,6 +68,12 @@ final class DisplayClaim {
         }
     }
 
+    /** Whether another program has taken the selection: the desktop is in its hands now. */
+    boolean isAnothers(XServer server) {
+        int owner = server.selections().owner(selection);
+        return owner != XServer.NONE && !isOurs(owner);
+    }
+
     /** Gives it back in the reverse order: who finds the file unlocked shall find the selection free. */
     void release(XServer server) {
         int owner = window;

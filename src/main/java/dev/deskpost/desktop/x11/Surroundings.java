@@ -6,6 +6,8 @@ import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.x11.wire.XServer;
 import dev.deskpost.desktop.x11.wire.XServer.PointerState;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,10 @@ final class Surroundings {
 
     private int focusedBefore = XServer.NONE;
     private int focusedByUs = XServer.NONE;
+
+    /** Windows that have had the focus from us, and may not have come to read that yet. */
+    private final Set<Integer> unaware = new HashSet<>();
+
     private long focusMovedAt = System.nanoTime();
     private @Nullable Point pointerBefore;
     private @Nullable Point pointerByUs;
@@ -42,6 +48,7 @@ final class Surroundings {
 
     /** The focus is about to be moved to the target. */
     void focusMovesTo(Target target) {
+        noteWhetherRead();
         int window = (int) target.id().value();
         int now = reader.activeWindow();
         if (focusedByUs == XServer.NONE || presence.hasClickedSince(focusMovedAt)) {
@@ -61,13 +68,12 @@ final class Surroundings {
     }
 
     void putBack(X11Windows windows, Duration focusLimit) {
+        noteWhetherRead();
         if (focusedBefore != XServer.NONE
                 && focusedBefore != focusedByUs
                 && isLeftWhereWePutIt()
                 && !presence.hasClickedSince(focusMovedAt)) {
-            // Who has pasted has come to read before that who has the focus.
-            windows.putBackFocus(
-                    focusedBefore, hasReadSince.test(focusMovedAt) ? null : this::isTakenAgain, focusLimit);
+            windows.putBackFocus(focusedBefore, unaware.isEmpty() ? null : this::isTakenAgain, focusLimit);
         }
         Point before = pointerBefore;
         if (before != null && pointer().equals(pointerByUs)) {
@@ -76,19 +82,38 @@ final class Surroundings {
         forget();
     }
 
-    private boolean isTakenAgain(int active) {
-        return active == focusedByUs && !presence.hasClickedSince(focusMovedAt);
+    /** Who has pasted has come to read before that who has the focus. */
+    private void noteWhetherRead() {
+        if (focusedByUs == XServer.NONE) {
+            return;
+        }
+        if (hasReadSince.test(focusMovedAt)) {
+            unaware.remove(focusedByUs);
+        } else {
+            unaware.add(focusedByUs);
+        }
     }
 
-    /** None is active for a moment while a program hands the focus to a child of its window: nobody has chosen that. */
+    private boolean isTakenAgain(int active) {
+        return unaware.contains(active) && !presence.hasClickedSince(focusMovedAt);
+    }
+
+    /**
+     * None is active for a moment while a program hands the focus to a child of its window: nobody has chosen that. But
+     * on another workspace it may be what a person wants.
+     */
     private boolean isLeftWhereWePutIt() {
         int active = reader.activeWindow();
-        return active == focusedByUs || active == XServer.NONE;
+        return active == focusedByUs
+                || unaware.contains(active)
+                || (active == XServer.NONE
+                        && reader.hiddenWorkspace(focusedByUs).isEmpty());
     }
 
     void forget() {
         focusedBefore = XServer.NONE;
         focusedByUs = XServer.NONE;
+        unaware.clear();
         pointerBefore = null;
         pointerByUs = null;
     }

@@ -154,14 +154,18 @@ final class X11Link implements AutoCloseable {
 
     /** Puts focus, pointer and clipboard back, each although another may fail. */
     void endSession() {
-        if (!isAlive()) {
+        if (!server.isOpen()) {
             return;
         }
         try {
-            surroundings.putBack(windows, settings.putBackLimit());
+            if (!claim.isAnothers(server)) {
+                surroundings.putBack(windows, settings.putBackLimit());
+            }
         } finally {
             try {
-                clipboard.putBack();
+                if (clipboard.isAlive()) {
+                    clipboard.putBack();
+                }
             } finally {
                 presence.end();
             }

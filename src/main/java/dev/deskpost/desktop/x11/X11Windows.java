@@ -107,7 +107,8 @@ final class X11Windows implements Windows {
     }
 
     /**
-     * Gives the focus back to who had it, if that window still exists and the window manager agrees within the limit.
+     * Gives the focus back to who had it, if that window still exists and the window manager agrees within the limit. The
+     * server goes by the latest time of a wish, so one is lost if a program asks for the focus meanwhile: it is repeated.
      *
      * <p>Some programs ask for the focus themselves when they come to read that they got it, however late that is (Swing:
      * for a child of their window), and have it again then. From one that may still do so it is taken back as often as that
@@ -122,14 +123,17 @@ final class X11Windows implements Windows {
         watching(window, () -> {
             settling.awaitKeysTaken();
             long end = System.nanoTime() + limit.toNanos();
+            int before = reader.activeWindow();
+            int active = before;
             activate(window);
-            int active = reader.activeWindow();
             for (long left = limit.toNanos();
                     left > 0 && (active != window || isTakenAgain != null);
                     left = end - System.nanoTime()) {
-                boolean changed = awaitChange(Duration.ofNanos(left));
+                boolean ask = awaitChange(Duration.ofNanos(
+                        Math.min(left, settings.activationRepeat().toNanos())));
                 active = reader.activeWindow();
-                if (changed && isTakenAgain != null && isTakenAgain.test(active)) {
+                boolean isLost = active == before || (isTakenAgain != null && isTakenAgain.test(active));
+                if (ask && isLost && active != window) {
                     activate(window);
                 }
             }

@@ -101,6 +101,9 @@ class X11PresenceTest {
         if (desktop != null) {
             desktop.close();
         }
+        // Swing may still be about to ask for the focus that was given back
+        until(() -> person.activeWindow() != 0 && person.activeWindow() == person.focusedClient());
+        awaitFocus(person.title(person.activeWindow()));
     }
 
     /** Moves the pointer over a connection of its own, as the robot does. */
@@ -524,19 +527,83 @@ class X11PresenceTest {
         void go_back_again_from_a_program_that_asks_for_the_focus_late() throws Exception {
             watchFor(Duration.ofSeconds(1));
             activate("three");
-            int before = person.activeWindow();
             Future<?> asksLate;
             try (DesktopSession session = freeSession()) {
-                int one = (int) focused(session, "one").window().id().value();
-                asksLate = later.submit(() -> {
-                    until(() -> person.activeWindow() == before && person.focusedClient() == before);
-                    person.watchFocus();
-                    person.activate(one);
-                    until(() -> person.focusEvents() > 0);
-                });
+                focused(session, "one");
+                asksLate = asksWhenGivenBack("one", person.activeWindow());
             }
             asksLate.get();
             awaitFocus("three");
+        }
+
+        @Test
+        void go_back_again_also_from_a_program_that_was_not_the_last() throws Exception {
+            watchFor(Duration.ofSeconds(1));
+            activate("three");
+            Future<?> asksLate;
+            try (DesktopSession session = freeSession()) {
+                focused(session, "one");
+                paste(session, focused(session, "two"), "what was read");
+                asksLate = asksWhenGivenBack("one", person.activeWindow());
+            }
+            asksLate.get();
+            awaitFocus("three");
+        }
+
+        /** @param now the active window, until the focus is given back */
+        private Future<?> asksWhenGivenBack(String title, int now) {
+            int window = person.client(title);
+            return later.submit(() -> {
+                until(() -> person.activeWindow() != now
+                        && person.activeWindow() != 0
+                        && person.focusedClient() == person.activeWindow());
+                person.focus(window);
+            });
+        }
+
+        @Test
+        void go_back_also_when_the_connection_of_the_clipboard_is_broken() {
+            activate("three");
+            person.moveTo(700, 600);
+            try (DesktopSession session = freeSession()) {
+                click(session, focused(session, "one"));
+                int clipboards = person.selectionOwner("_DESKPOST_S0");
+                person.kill(clipboards);
+                until(() -> person.selectionOwner("_DESKPOST_S0") == 0);
+            }
+            awaitFocus("three");
+            assertThat(person.pointer()).startsWith(700, 600);
+        }
+
+        @Test
+        void stay_where_they_are_when_another_program_has_taken_the_display() throws Exception {
+            activate("three");
+            try (X11Wire another = X11Wire.connect(display.display(), display.authority());
+                    DesktopSession session = freeSession()) {
+                focused(session, "one");
+                another.own("_DESKPOST_S0");
+                session.close();
+                assertThat(person.activeWindow()).isEqualTo(person.client("one"));
+            }
+        }
+
+        /** The window manager says then that no window is active. */
+        @Test
+        void stay_on_the_empty_workspace_that_the_person_has_turned_to() {
+            person.desktops(2);
+            try {
+                activate("three");
+                try (DesktopSession session = freeSession()) {
+                    focused(session, "one");
+                    person.showDesktop(1);
+                    until(() -> person.currentDesktop() == 1 && person.activeWindow() == 0);
+                }
+                assertThat(person.currentDesktop()).isEqualTo(1);
+            } finally {
+                person.showDesktop(0);
+                until(() -> person.currentDesktop() == 0);
+                person.desktops(1);
+            }
         }
 
         @Test
