@@ -8,6 +8,7 @@ import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
 import dev.deskpost.desktop.Presence;
+import dev.deskpost.fixtures.Settings;
 import dev.deskpost.message.Channel;
 import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.message.Evidence;
@@ -427,6 +428,25 @@ class DeliveryLoopTest {
             clock.advance(Duration.ofMinutes(1));
             awaitFailure(id, FailureCode.DESKTOP_NOT_FREED, 1);
             assertThat(message(id).failure().detail()).contains("10M").contains(Presence.Use.HELD.words());
+            assertThat(one.keys()).isEmpty();
+        }
+
+        @Test
+        void who_stays_for_too_long_costs_each_a_try_also_where_an_inbox_takes_what_is_given_up() throws Exception {
+            recipients.put("one", Settings.of("""
+                    {"window":{"title":"^one$"},"inbox":"one","retry":{"maxAttempts":1}}"""));
+            desktop.use(Presence.Use.HELD);
+            String first = accept("one", "first");
+            awaitDeferred();
+            useFor(9);
+            String second = accept("one", "second");
+            String third = accept("two", "third");
+
+            clock.advance(Duration.ofMinutes(1));
+            awaitFailure(third, FailureCode.DESKTOP_NOT_FREED, 1);
+            awaitState(second, MessageState.DELIVERED);
+            assertThat(message(first).channel()).isEqualTo(Channel.INBOX);
+            assertThat(message(second).channel()).isEqualTo(Channel.INBOX);
             assertThat(one.keys()).isEmpty();
         }
 
