@@ -90,6 +90,7 @@ final class Housekeeping {
             // The clock may have been set back while nothing ran.
             Instant latest = deliverNextMessage.latestRetry();
             all(() -> queue.hurryBeyond(latest));
+            queue.restAsPaced();
             hasLooked = true;
         }
         if (clockWatch.wentBack()) {

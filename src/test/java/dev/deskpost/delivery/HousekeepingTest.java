@@ -55,6 +55,7 @@ class HousekeepingTest {
             housekeeping.tidyUp();
 
             verify(queue, times(2)).hurryBeyond(clock.instant());
+            verify(queue).restAsPaced();
         }
     }
 }
