@@ -24,6 +24,8 @@ import dev.deskpost.message.Trigger;
 import dev.deskpost.recipient.RecipientSettings;
 import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import dev.deskpost.recipient.Recipients;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -573,11 +575,21 @@ class DeliveryLoopTest {
         }
 
         @Test
-        void at_the_submit_keys_is_unconfirmed() throws Exception {
+        void at_the_submit_keys_is_unconfirmed_and_nobody_knows_how_long_it_took(@Autowired MeterRegistry meters)
+                throws Exception {
+            long timed = timed(meters);
             AttemptLog attempt = cutOffAfter(Step.LOCKED, Step.FOUND, Step.PASTING, Step.PASTED, Step.SUBMITTING);
             loop.wake();
             awaitState(attempt.claim().messageId(), MessageState.UNCONFIRMED);
+            awaitIdleLoop();
             assertThat(one.submitted()).isEmpty();
+            assertThat(timed(meters)).isEqualTo(timed);
+        }
+
+        private static long timed(MeterRegistry meters) {
+            return meters.get("deskpost.attempt.duration").tag("outcome", "unconfirmed").timers().stream()
+                    .mapToLong(Timer::count)
+                    .sum();
         }
 
         @Test
