@@ -125,7 +125,8 @@ class DeliveryLoop {
         }
         try {
             processor.looking();
-            if (stationIsOurs()) {
+            // The alarm for the next look is set still.
+            if (!desktop.isLeftToAnother() && stationIsOurs()) {
                 housekeeping.tidyUp();
                 housekeeping.seeWhatIsNew();
                 deliverWithoutDesktop();
