@@ -11,6 +11,12 @@ import java.util.List;
  * @param isFinal whether the message waits for no other try
  * @param took from before the claim until after the commit of the outcome
  * @param steps what was done, in its order
+ * @param resumed whether it was cut off and settled by another run: what it took is mostly the time in between
  */
 public record AttemptFinished(
-        Claim claim, DeliveryOutcome outcome, boolean isFinal, Duration took, List<AttemptStep> steps) {}
+        Claim claim,
+        DeliveryOutcome outcome,
+        boolean isFinal,
+        Duration took,
+        List<AttemptStep> steps,
+        boolean resumed) {}

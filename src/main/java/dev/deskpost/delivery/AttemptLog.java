@@ -14,18 +14,21 @@ final class AttemptLog {
     private final Clock clock;
     private final List<AttemptStep> steps = new ArrayList<>();
     private @Nullable AttemptObservers observers;
+    private final boolean resumed;
     private int kept;
     private boolean inDoubt;
 
     AttemptLog(Claim claim, Clock clock) {
         this.claim = claim;
         this.clock = clock;
+        this.resumed = false;
         add(Step.CLAIMED);
     }
 
     private AttemptLog(Claim claim, Clock clock, List<AttemptStep> kept) {
         this.claim = claim;
         this.clock = clock;
+        this.resumed = true;
         this.steps.addAll(kept);
         this.kept = kept.size();
     }
@@ -33,6 +36,11 @@ final class AttemptLog {
     /** One that an earlier process has begun. */
     static AttemptLog resumed(Claim claim, Clock clock, List<AttemptStep> kept) {
         return new AttemptLog(claim, clock, kept);
+    }
+
+    /** Whether another run than this has begun it. */
+    boolean isResumed() {
+        return resumed;
     }
 
     /** They hear of all steps, of those before this call at once. */

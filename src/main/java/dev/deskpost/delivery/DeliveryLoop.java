@@ -1,7 +1,6 @@
 package dev.deskpost.delivery;
 
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
-import dev.deskpost.delivery.DeskWatch.Permission;
 import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.message.DeliveryQueue;
 import dev.deskpost.message.DeliveryQueue.Reach;
@@ -126,7 +125,8 @@ class DeliveryLoop {
         }
         try {
             processor.looking();
-            if (stationIsOurs()) {
+            // The alarm for the next look is set still.
+            if (!desktop.isLeftToAnother() && stationIsOurs()) {
                 housekeeping.tidyUp();
                 housekeeping.seeWhatIsNew();
                 deliverWithoutDesktop();
@@ -190,8 +190,7 @@ class DeliveryLoop {
                 if (pace.left().compareTo(Duration.ZERO) > 0) {
                     return Rest.UNTIL_PACE;
                 }
-                Permission permission = desk.ask();
-                switch (permission) {
+                switch (desk.ask()) {
                     case PAUSED -> {
                         return Rest.UNTIL_DUE;
                     }
@@ -201,13 +200,18 @@ class DeliveryLoop {
                     case BUSY -> {
                         return Rest.UNTIL_DESKTOP;
                     }
+                    case GIVEN_UP -> {
+                        housekeeping.admit();
+                        if (deliverNextMessage.giveUp(desk.givenUp()).isEmpty()) {
+                            return Rest.UNTIL_FREE;
+                        }
+                        // Even if an inbox took it: nothing was submitted, and nobody has left the desk.
+                    }
                     default -> {
                         housekeeping.admit();
-                        Optional<DeliveryOutcome> outcome = permission == Permission.GIVEN_UP
-                                ? deliverNextMessage.giveUp(desk.givenUp())
-                                : deliverNextMessage.run(Reach.ALL);
+                        Optional<DeliveryOutcome> outcome = deliverNextMessage.run(Reach.ALL);
                         if (outcome.isEmpty()) {
-                            return permission == Permission.GIVEN_UP ? Rest.UNTIL_FREE : untilDue();
+                            return untilDue();
                         }
                         if (!(outcome.get() instanceof NotSent)) {
                             pace.submitted();
@@ -215,10 +219,10 @@ class DeliveryLoop {
                         if (isDesktopWide(outcome.get())) {
                             return Rest.UNTIL_DESKTOP;
                         }
-                        hold.letOthersIn();
-                        housekeeping.seeWhatIsNew();
                     }
                 }
+                hold.letOthersIn();
+                housekeeping.seeWhatIsNew();
             }
             return untilDue();
         } catch (DesktopUnavailable e) {
@@ -240,7 +244,7 @@ class DeliveryLoop {
         FailureCode code = outcome instanceof NotSent notSent ? notSent.code() : null;
         if (code == FailureCode.DESKTOP_IN_USE) {
             desk.interrupted();
-        } else if (code != FailureCode.DESKTOP_NOT_FREED) {
+        } else {
             desk.wasFree();
         }
         return code != null && code.isDesktopWide();

@@ -25,6 +25,9 @@ class DesktopAvailability {
     private boolean wasThere;
     private @Nullable String lastReason;
 
+    /** By a clock that only runs forward. */
+    private long leftUntil = System.nanoTime();
+
     /** Why the desktop cannot be used, null if it can, and whether that is because another delivers to it. */
     private record Look(@Nullable String reason, boolean standby) {
 
@@ -51,6 +54,9 @@ class DesktopAvailability {
         @Nullable String reason = look.reason();
         if (look.standby()) {
             lease.letGo(); // Whoever has the desktop can be the station; this one cannot
+            if (lease.isShared()) {
+                leftUntil = System.nanoTime() + properties.desktopRetry().toNanos();
+            }
             processor.standingBy();
         } else {
             processor.running();
@@ -66,6 +72,14 @@ class DesktopAvailability {
         wasThere = reason == null;
         lastReason = reason;
         return wasThere;
+    }
+
+    /**
+     * Another delivers to this desktop, so the station was let go and is not to be taken until it is time for another look.
+     * Letting it go wakes all others: two that stand by in this way would wake each other without pause.
+     */
+    boolean isLeftToAnother() {
+        return System.nanoTime() - leftUntil < 0;
     }
 
     /** Another is the station now: what is known of the desktop may be old when this one is it again. */

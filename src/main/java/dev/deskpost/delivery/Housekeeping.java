@@ -31,6 +31,9 @@ final class Housekeeping {
 
     private boolean hasLooked;
 
+    /** Until all was done about it: the watch says so once. */
+    private boolean clockWentBack;
+
     /** @param interval how often it is seen to what nobody reports */
     Housekeeping(
             DeliverNextMessage deliverNextMessage,
@@ -87,13 +90,18 @@ final class Housekeeping {
             // The clock may have been set back while nothing ran.
             Instant latest = deliverNextMessage.latestRetry();
             all(() -> queue.hurryBeyond(latest));
+            queue.restAsPaced();
             hasLooked = true;
         }
         if (clockWatch.wentBack()) {
             log.warn("The clock was set back; what waited for another try is due now");
+            clockWentBack = true;
+        }
+        if (clockWentBack) {
             all(queue::hurry);
             queue.restNoMore();
             proofs.clockWentBack();
+            clockWentBack = false;
         }
     }
 

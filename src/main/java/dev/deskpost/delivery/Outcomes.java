@@ -130,7 +130,12 @@ class Outcomes {
         log.debug("{} for {}: {} in {}", claim.messageId(), claim.recipient(), outcome, took);
         boolean isFinal = !(outcome instanceof NotSent notSent) || notSent.isFinal(claim);
         events.publishEvent(new AttemptFinished(
-                claim, outcome, isFinal, took, ended.attempt().steps()));
+                claim,
+                outcome,
+                isFinal,
+                took,
+                ended.attempt().steps(),
+                ended.attempt().isResumed()));
     }
 
     /** The station is another's now, who settles by what the journal says. */

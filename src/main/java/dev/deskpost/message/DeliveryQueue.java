@@ -28,6 +28,7 @@ public class DeliveryQueue {
     private final MessageRows rows;
     private final Lanes lanes;
     private final DueLanes dueLanes;
+    private final Rests rests;
     private final ObjectProvider<Readiness> readiness;
     private final Clock clock;
     private final String station;
@@ -36,12 +37,14 @@ public class DeliveryQueue {
             MessageRows rows,
             Lanes lanes,
             DueLanes dueLanes,
+            Rests rests,
             ObjectProvider<Readiness> readiness,
             Clock clock,
             StationProperties station) {
         this.rows = rows;
         this.lanes = lanes;
         this.dueLanes = dueLanes;
+        this.rests = rests;
         this.readiness = readiness;
         this.clock = clock;
         this.station = station.station();
@@ -235,6 +238,15 @@ public class DeliveryQueue {
     @Transactional
     public void restNoMore() {
         dueLanes.restNoMore();
+    }
+
+    /**
+     * No recipient of this station rests for longer than its settings say now: the clock may have been set back while nobody
+     * looked.
+     */
+    @Transactional
+    public void restAsPaced() {
+        rests.shortenAll(station);
     }
 
     private int each(List<MessageRows.Found> found, Predicate<Message> stillSo, Consumer<Message> change) {

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -110,6 +111,29 @@ class DueLanes {
                     .param("recipient", recipient)
                     .update();
         }
+    }
+
+    /** It rests no longer than until then; what is over earlier stays so. */
+    void restUntilAtMost(String recipient, Instant latest) {
+        database.sql("update pacing set gate_at = :latest where recipient = :recipient and gate_at > :latest")
+                .param("latest", utc(latest))
+                .param("recipient", recipient)
+                .update();
+    }
+
+    /** Who rests, but for those of other stations: by another machine's clock. */
+    List<String> resting(String station, Instant now) {
+        return database.sql("""
+                        select p.recipient from pacing p
+                        left join recipient r on r.id = p.recipient
+                        where p.gate_at > :now and (r.id is null or :alone or r.station = :station)
+                        order by p.recipient
+                        """)
+                .param("now", utc(now))
+                .param("alone", alone)
+                .param("station", station)
+                .query(String.class)
+                .list();
     }
 
     void restNoMore() {

@@ -122,7 +122,7 @@ class DeliveryMetrics {
 
     /** Not of an attempt that was cut off: most of it is the time in which there was no process. */
     private void time(AttemptFinished finished, String outcome, String evidence) {
-        if (finished.outcome() instanceof NotSent notSent && notSent.code() == FailureCode.INTERRUPTED) {
+        if (finished.resumed()) {
             return;
         }
         Metric.ATTEMPT_DURATION.histogram(registry, outcome, evidence).record(finished.took());

@@ -8,6 +8,7 @@ import dev.deskpost.desktop.DesktopUnavailable;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
 import dev.deskpost.desktop.Presence;
+import dev.deskpost.fixtures.Settings;
 import dev.deskpost.message.Channel;
 import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.message.Evidence;
@@ -23,6 +24,8 @@ import dev.deskpost.message.Trigger;
 import dev.deskpost.recipient.RecipientSettings;
 import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import dev.deskpost.recipient.Recipients;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -431,6 +434,25 @@ class DeliveryLoopTest {
         }
 
         @Test
+        void who_stays_for_too_long_costs_each_a_try_also_where_an_inbox_takes_what_is_given_up() throws Exception {
+            recipients.put("one", Settings.of("""
+                    {"window":{"title":"^one$"},"inbox":"one","retry":{"maxAttempts":1}}"""));
+            desktop.use(Presence.Use.HELD);
+            String first = accept("one", "first");
+            awaitDeferred();
+            useFor(9);
+            String second = accept("one", "second");
+            String third = accept("two", "third");
+
+            clock.advance(Duration.ofMinutes(1));
+            awaitFailure(third, FailureCode.DESKTOP_NOT_FREED, 1);
+            awaitState(second, MessageState.DELIVERED);
+            assertThat(message(first).channel()).isEqualTo(Channel.INBOX);
+            assertThat(message(second).channel()).isEqualTo(Channel.INBOX);
+            assertThat(one.keys()).isEmpty();
+        }
+
+        @Test
         void who_was_there_long_ago_does_not_count_after_an_attempt_that_failed_for_another_reason() throws Exception {
             desktop.use(Presence.Use.ACTIVE);
             desktop.close(one);
@@ -553,11 +575,21 @@ class DeliveryLoopTest {
         }
 
         @Test
-        void at_the_submit_keys_is_unconfirmed() throws Exception {
+        void at_the_submit_keys_is_unconfirmed_and_nobody_knows_how_long_it_took(@Autowired MeterRegistry meters)
+                throws Exception {
+            long timed = timed(meters);
             AttemptLog attempt = cutOffAfter(Step.LOCKED, Step.FOUND, Step.PASTING, Step.PASTED, Step.SUBMITTING);
             loop.wake();
             awaitState(attempt.claim().messageId(), MessageState.UNCONFIRMED);
+            awaitIdleLoop();
             assertThat(one.submitted()).isEmpty();
+            assertThat(timed(meters)).isEqualTo(timed);
+        }
+
+        private static long timed(MeterRegistry meters) {
+            return meters.get("deskpost.attempt.duration").tag("outcome", "unconfirmed").timers().stream()
+                    .mapToLong(Timer::count)
+                    .sum();
         }
 
         @Test

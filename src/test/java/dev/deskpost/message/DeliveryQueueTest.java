@@ -3,15 +3,18 @@ package dev.deskpost.message;
 import static dev.deskpost.message.MessageAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.deskpost.database.DatabaseKind;
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.fixtures.RealDatabase;
+import dev.deskpost.fixtures.Settings;
 import dev.deskpost.message.DeliveryQueue.Reach;
 import dev.deskpost.recipient.RecipientSettings;
 import dev.deskpost.recipient.RecipientSettings.Retry;
 import dev.deskpost.recipient.RecipientSettings.WindowRule;
 import dev.deskpost.recipient.Recipients;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -242,6 +245,98 @@ class DeliveryQueueTest {
 
             clock.pass(Duration.ofSeconds(10));
             assertThat(claim().messageId()).isEqualTo(mine);
+        }
+    }
+
+    @Nested
+    class The_rest_of_a_recipient {
+
+        private String waiting;
+
+        private void interval(String agent, String minInterval) {
+            recipients.put(agent, Settings.of("""
+                    {"window":{"title":"^agent"},"pacing":{"minInterval":"%s"}}""".formatted(minInterval)));
+        }
+
+        private void rests(String agent, Duration interval) {
+            interval(agent, interval.toString());
+            queue.rest(agent, interval);
+            waiting = accept(agent);
+            assertThat(queue.nextDue()).contains(clock.instant().plus(interval));
+        }
+
+        @Test
+        void that_a_wrong_clock_announced_before_the_start_is_the_interval_from_now_on() {
+            clock.pass(Duration.ofDays(365));
+            rests("agent-1", Duration.ofSeconds(10));
+            clock.pass(Duration.ofDays(-365));
+            queue.hurryBeyond(clock.instant().plus(RETRY));
+
+            queue.restAsPaced();
+
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
+            assertThat(queue.nextDue()).contains(clock.instant().plusSeconds(10));
+            clock.pass(Duration.ofSeconds(10));
+            assertThat(claim().messageId()).isEqualTo(waiting);
+        }
+
+        @Test
+        void is_not_cut_short_by_a_start() {
+            rests("agent-1", Duration.ofSeconds(10));
+            clock.pass(Duration.ofSeconds(4));
+
+            queue.restAsPaced();
+
+            assertThat(queue.nextDue()).contains(clock.instant().plusSeconds(6));
+        }
+
+        @Test
+        void of_another_station_is_by_a_clock_that_is_not_ours() {
+            assumeTrue(DatabaseKind.of(connection) == DatabaseKind.POSTGRESQL, "there is no other station");
+            rests("agent-1", Duration.ofSeconds(10));
+            database.sql("update recipient set station = 'elsewhere' where id = 'agent-1'")
+                    .update();
+            clock.pass(Duration.ofMinutes(-1));
+
+            queue.restAsPaced();
+
+            assertThat(database.sql("select gate_at from pacing")
+                            .query(Timestamp.class)
+                            .single()
+                            .toInstant())
+                    .isEqualTo(clock.instant().plusSeconds(70));
+        }
+
+        @Test
+        void is_shortened_with_its_interval() {
+            rests("agent-1", Duration.ofHours(24));
+            interval("agent-1", "PT10S");
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
+            assertThat(queue.nextDue()).contains(clock.instant().plusSeconds(10));
+        }
+
+        @Test
+        void is_over_when_its_interval_is_removed() {
+            rests("agent-1", Duration.ofHours(24));
+            put("agent-1", null, null);
+            assertThat(claim().messageId()).isEqualTo(waiting);
+        }
+
+        @Test
+        void is_over_when_it_is_removed() {
+            rests("agent-1", Duration.ofHours(24));
+            recipients.remove("agent-1");
+            assertThat(claim().messageId()).isEqualTo(waiting);
+        }
+
+        @Test
+        void lasts_although_its_settings_are_written_again_and_those_of_others_too() {
+            rests("agent-1", Duration.ofSeconds(10));
+            clock.pass(Duration.ofSeconds(4));
+            interval("agent-1", "PT10S");
+            put("agent-2", null, null);
+            assertThat(queue.claimNext(Reach.ALL)).isEmpty();
+            assertThat(queue.nextDue()).contains(clock.instant().plusSeconds(6));
         }
     }
 

@@ -78,6 +78,6 @@ record Attempted(Trigger trigger, int attempt, Instant dueSince) {
             when(done.at()).thenReturn(at);
             steps.add(done);
         }
-        return new AttemptFinished(claim, outcome, isFinal, TOOK, steps);
+        return new AttemptFinished(claim, outcome, isFinal, TOOK, steps, false);
     }
 }

@@ -3,6 +3,7 @@ package dev.deskpost.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.deskpost.delivery.AttemptFinished;
 import dev.deskpost.delivery.FailureCode;
 import dev.deskpost.fixtures.HandClock;
 import dev.deskpost.message.Trigger;
@@ -104,13 +105,22 @@ class DeliveryMetricsTest {
     }
 
     @Test
-    void an_attempt_that_was_cut_off_is_not_timed() {
-        metrics.on(Attempted.first().notSent(FailureCode.INTERRUPTED));
-        assertThat(count("deskpost.attempts", "trigger", "first", "code", "interrupted"))
-                .isEqualTo(1);
-        assertThat(timer("deskpost.attempt.duration", "outcome", "not_sent").count())
-                .isZero();
+    void an_attempt_that_was_cut_off_is_counted_and_not_timed_however_it_is_settled() {
+        metrics.on(resumed(Attempted.first().notSent(FailureCode.INTERRUPTED)));
+        metrics.on(resumed(Attempted.first().unconfirmed()));
+        metrics.on(resumed(Attempted.first().delivered()));
+        for (String code : List.of("interrupted", "not_confirmed", "none")) {
+            assertThat(count("deskpost.attempts", "trigger", "first", "code", code))
+                    .isEqualTo(1);
+        }
+        assertThat(registry.get("deskpost.attempt.duration").timers())
+                .allSatisfy(timer -> assertThat(timer.count()).isZero());
         assertThat(timer("deskpost.attempt.step", "step", "found").count()).isZero();
+    }
+
+    private static AttemptFinished resumed(AttemptFinished finished) {
+        return new AttemptFinished(
+                finished.claim(), finished.outcome(), finished.isFinal(), finished.took(), finished.steps(), true);
     }
 
     @Test

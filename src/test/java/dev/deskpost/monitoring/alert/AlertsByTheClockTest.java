@@ -192,7 +192,7 @@ class AlertsByTheClockTest {
         IntStream.range(0, count).forEach(number -> {
             Claim claim = new Claim(
                     "msg_1", attempt, attempt, 3, Trigger.FIRST, "agent-1", Priority.NORMAL, "hello", null, now, now);
-            events.publishEvent(new AttemptFinished(claim, outcome, true, Duration.ofMillis(20), List.of()));
+            events.publishEvent(new AttemptFinished(claim, outcome, true, Duration.ofMillis(20), List.of(), false));
         });
     }
 
