@@ -423,6 +423,26 @@ class AwaitedProofsTest {
     }
 
     @Test
+    void the_late_proof_of_one_does_not_change_whose_text_stands_in_the_box() {
+        String first = accept("agent", "one");
+        awaitSubmitted(1);
+        desktop.beforeKeys(keys -> {
+            if (keys.toString().equals("ctrl+v")) {
+                hook("{\"event\":\"blocked\"}");
+            }
+        });
+        String urgent = accept("agent", "two", Priority.URGENT);
+        await().until(() -> message(urgent).failure() != null);
+        assertThat(agent.input()).startsWith("two");
+        assertThat(attempts.textLeftBehind()).containsEntry("agent", urgent);
+
+        report(first, Verdict.WHOLE);
+
+        awaitState(first, MessageState.DELIVERED);
+        assertThat(attempts.textLeftBehind()).containsEntry("agent", urgent);
+    }
+
+    @Test
     void when_all_tries_are_used_up_the_inbox_gets_it_with_the_reason_in_the_attempt() {
         put("nowhere", """
                 "inbox":"nowhere","retry":{"maxAttempts":2,"delays":["PT1S"]}""");
@@ -519,8 +539,11 @@ class AwaitedProofsTest {
     }
 
     private String accept(String recipient, String content) {
-        return messages.accept(
-                        new NewMessage(recipient, new MessageContent(content), null, Priority.NORMAL, null, null, null))
+        return accept(recipient, content, Priority.NORMAL);
+    }
+
+    private String accept(String recipient, String content, Priority priority) {
+        return messages.accept(new NewMessage(recipient, new MessageContent(content), null, priority, null, null, null))
                 .id();
     }
 }

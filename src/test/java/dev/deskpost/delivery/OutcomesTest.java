@@ -233,7 +233,7 @@ class OutcomesTest {
                     journal.keep(begun);
                     begun.keeping(); // Nobody heard that it was committed.
                     begun.note(Step.FOCUSED);
-                    journal.settle(begun, new Delivered(Evidence.PASTE), false);
+                    journal.settle(begun, new Delivered(Evidence.PASTE), null);
                     return begun;
                 })
                 .get();
