@@ -52,6 +52,13 @@ public class Attempts {
         }
     }
 
+    /** Whether the attempt is written down as ended, and in this way. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    boolean hasEndedAs(Claim claim, DeliveryOutcome outcome) {
+        Attempt attempt = entities.find(Attempt.class, new Attempt.Key(claim.messageId(), claim.number()));
+        return attempt != null && attempt.hasEndedAs(outcome);
+    }
+
     /** Recipients in whose input box a text of ours may stand that nobody submitted, each with its message. */
     @Transactional(readOnly = true)
     public Map<String, String> textLeftBehind() {

@@ -113,11 +113,15 @@ class DeliveryJournal {
      *
      * @param textLeft the message whose text may stand in the recipient's input box, submitted by nobody; null if none. Not
      *     always this one: while its proof was awaited another may have been pasted there
-     * @return false if somebody else has settled it meanwhile; then nothing was changed
+     * @return false if somebody else has settled it meanwhile; then nothing was changed. True also if it was settled like this
+     *     before, by a transaction that was reported as failed
      */
     @Transactional
     public boolean settle(AttemptLog attempt, DeliveryOutcome outcome, @Nullable String textLeft) {
         if (!move(attempt.claim(), outcome)) {
+            if (attempt.isInDoubt() && attempts.hasEndedAs(attempt.claim(), outcome)) {
+                return true; // Committed then, and durable with this transaction
+            }
             log.warn(
                     "Attempt {} of {} ended as {}, but the message had been settled before; nothing is changed",
                     attempt.claim().number(),
