@@ -17,6 +17,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One try to deliver one message, kept beside it. Written when it starts, and once more when it ends. */
@@ -82,6 +83,17 @@ public class Attempt {
             evidence = unconfirmed.evidence();
             note(unconfirmed.failure());
         }
+    }
+
+    /** Whether it has ended, and in this way. */
+    boolean hasEndedAs(DeliveryOutcome how) {
+        Attempt same = new Attempt();
+        same.end(how, Instant.EPOCH);
+        return finishedAt != null
+                && Objects.equals(outcome, same.outcome)
+                && channel == same.channel
+                && evidence == same.evidence
+                && Objects.equals(failureCode, same.failureCode);
     }
 
     private void note(Failure why) {

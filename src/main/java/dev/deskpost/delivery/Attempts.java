@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -51,6 +52,13 @@ public class Attempts {
         }
     }
 
+    /** Whether the attempt is written down as ended, and in this way. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    boolean hasEndedAs(Claim claim, DeliveryOutcome outcome) {
+        Attempt attempt = entities.find(Attempt.class, new Attempt.Key(claim.messageId(), claim.number()));
+        return attempt != null && attempt.hasEndedAs(outcome);
+    }
+
     /** Recipients in whose input box a text of ours may stand that nobody submitted, each with its message. */
     @Transactional(readOnly = true)
     public Map<String, String> textLeftBehind() {
@@ -60,19 +68,21 @@ public class Attempts {
     }
 
     /**
-     * What is known of the input box after an attempt.
+     * What is known of the recipient's input box.
      *
-     * @param pasted whether the attempt has pasted its text
+     * @param messageId whose text may stand there, of whatever attempt this was learned; null if none does
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    void leftText(Claim claim, boolean leavesText, boolean pasted) {
-        TextLeft known = entities.find(TextLeft.class, claim.recipient());
-        if (known == null && leavesText) {
-            entities.persist(new TextLeft(claim.recipient(), claim.messageId()));
-        } else if (known != null && !leavesText) {
-            entities.remove(known);
-        } else if (known != null && pasted) {
-            known.by(claim.messageId());
+    void leftText(String recipient, @Nullable String messageId) {
+        TextLeft known = entities.find(TextLeft.class, recipient);
+        if (messageId == null) {
+            if (known != null) {
+                entities.remove(known);
+            }
+        } else if (known == null) {
+            entities.persist(new TextLeft(recipient, messageId));
+        } else {
+            known.by(messageId);
         }
     }
 

@@ -18,7 +18,6 @@ import dev.deskpost.recipient.Recipient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,9 +60,6 @@ class AwaitedProofs {
             return recipient.confirmedBy() == ConfirmedBy.INBOX ? Wait.INBOX : Wait.RECEIPT;
         }
     }
-
-    /** How an awaited attempt has ended. */
-    record Decided(AttemptLog attempt, DeliveryOutcome outcome) {}
 
     private final Receipts receipts;
     private final Inboxes inboxes;
@@ -162,22 +159,43 @@ class AwaitedProofs {
         lookAtAll();
     }
 
-    /** Those that are decided, which are not awaited any more. */
-    List<Decided> decided() {
+    /**
+     * Hands over how those ended that are decided; they are not awaited any more then. If the look at one fails, nothing that
+     * was known or reported is forgotten: what is decided already is handed over, and the others are looked at again.
+     */
+    void settle(BiConsumer<AttemptLog, DeliveryOutcome> ended) {
         Instant now = clock.instant();
         boolean lookAtAll = all.getAndSet(false);
-        List<Decided> decided = new ArrayList<>();
-        for (Awaited one : List.copyOf(awaited.values())) {
-            boolean isDue = !Objects.requireNonNull(lookAt.get(one.id())).isAfter(now);
-            if (news.remove(one.id()) || lookAtAll || isDue) {
-                decide(one, now).ifPresent(outcome -> {
-                    awaited.remove(one.id());
-                    lookAt.remove(one.id());
-                    decided.add(new Decided(one.attempt(), outcome));
-                });
+        boolean looked = false;
+        try {
+            for (Awaited one : List.copyOf(awaited.values())) {
+                boolean isDue = !Objects.requireNonNull(lookAt.get(one.id())).isAfter(now);
+                if (news.remove(one.id()) || lookAtAll || isDue) {
+                    settle(one, now, ended);
+                }
+            }
+            looked = true;
+        } finally {
+            if (!looked && lookAtAll) {
+                all.set(true);
             }
         }
-        return decided;
+    }
+
+    private void settle(Awaited one, Instant now, BiConsumer<AttemptLog, DeliveryOutcome> ended) {
+        boolean looked = false;
+        try {
+            decide(one, now).ifPresent(outcome -> {
+                ended.accept(one.attempt(), outcome);
+                awaited.remove(one.id());
+                lookAt.remove(one.id());
+            });
+            looked = true;
+        } finally {
+            if (!looked) {
+                news.add(one.id());
+            }
+        }
     }
 
     /** When one of them is to be looked at, unless something is reported before. */
@@ -198,8 +216,9 @@ class AwaitedProofs {
         if (one.kind() == Wait.INBOX && inboxes.expectOrFind(one.id(), one.recipient(), one.submittedAt())) {
             return reported(one);
         }
+        Unconfirmed silent = silent(one, now); // It may fail, and is asked again then.
         timeouts.missed(one.kind());
-        return Optional.of(silent(one, now));
+        return Optional.of(silent);
     }
 
     private Optional<DeliveryOutcome> reported(Awaited one) {

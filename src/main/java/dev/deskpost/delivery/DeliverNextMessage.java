@@ -117,7 +117,7 @@ class DeliverNextMessage {
 
     /** Settles the attempts whose recipient has confirmed them, or has not in time. */
     void settleProved() {
-        proofs.decided().forEach(decided -> outcomes.add(decided.attempt(), decided.outcome()));
+        proofs.settle(outcomes::add);
         outcomes.writeDown();
     }
 

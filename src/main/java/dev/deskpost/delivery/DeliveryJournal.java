@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -88,7 +89,7 @@ class DeliveryJournal {
             return false;
         }
         write(attempt);
-        attempts.leftText(attempt.claim(), false, true);
+        attempts.leftText(attempt.claim().recipient(), null);
         return rested(attempt.claim(), true);
     }
 
@@ -110,12 +111,17 @@ class DeliveryJournal {
     /**
      * Ends the attempt and moves the message on.
      *
-     * @param leavesText whether a text may stand in the input box that nobody submitted
-     * @return false if somebody else has settled it meanwhile; then nothing was changed
+     * @param textLeft the message whose text may stand in the recipient's input box, submitted by nobody; null if none. Not
+     *     always this one: while its proof was awaited another may have been pasted there
+     * @return false if somebody else has settled it meanwhile; then nothing was changed. True also if it was settled like this
+     *     before, by a transaction that was reported as failed
      */
     @Transactional
-    public boolean settle(AttemptLog attempt, DeliveryOutcome outcome, boolean leavesText) {
+    public boolean settle(AttemptLog attempt, DeliveryOutcome outcome, @Nullable String textLeft) {
         if (!move(attempt.claim(), outcome)) {
+            if (attempt.isInDoubt() && attempts.hasEndedAs(attempt.claim(), outcome)) {
+                return true; // Committed then, and durable with this transaction
+            }
             log.warn(
                     "Attempt {} of {} ended as {}, but the message had been settled before; nothing is changed",
                     attempt.claim().number(),
@@ -125,7 +131,7 @@ class DeliveryJournal {
         }
         write(attempt);
         attempts.end(attempt.claim(), outcome, clock.instant());
-        attempts.leftText(attempt.claim(), leavesText, attempt.hasPasted());
+        attempts.leftText(attempt.claim().recipient(), textLeft);
         return true;
     }
 

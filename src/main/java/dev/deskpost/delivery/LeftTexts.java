@@ -4,6 +4,7 @@ import dev.deskpost.message.Claim;
 import dev.deskpost.station.StationLease;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,6 +39,12 @@ class LeftTexts {
 
     boolean isLeftFor(String recipient) {
         return messages.containsKey(recipient);
+    }
+
+    /** The message whose text may stand there; null if none. */
+    @Nullable
+    String leftFor(String recipient) {
+        return messages.get(recipient);
     }
 
     /** Whether the text of this message may stand there. */

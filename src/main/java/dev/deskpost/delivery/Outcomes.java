@@ -117,7 +117,7 @@ class Outcomes {
             if (journal.submitted(attempt)) {
                 recipients.find(claim.recipient()).ifPresent(recipient -> proofs.await(attempt, recipient));
             }
-        } else if (journal.settle(attempt, ended.outcome(), leftTexts.isLeftFor(claim.recipient()))) {
+        } else if (journal.settle(attempt, ended.outcome(), leftTexts.leftFor(claim.recipient()))) {
             unwritten.remove(ended); // Whatever those do who hear of it.
             tell(ended);
         }

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -95,6 +96,9 @@ class AwaitedProofsTest {
 
     @Autowired
     ThreadPoolTaskScheduler deliveryExecutor;
+
+    @Autowired
+    JdbcClient database;
 
     private ChatWindow agent;
     private ChatWindow other;
@@ -367,6 +371,78 @@ class AwaitedProofsTest {
     }
 
     @Test
+    void an_end_that_is_known_stays_so_although_the_look_at_the_next_one_fails() throws Exception {
+        it_has_spoken_before();
+        put("other", """
+                "confirmation":{"by":"receipt","timeout":"PT10S"}""");
+        String silent = accept("agent", "two");
+        awaitSubmitted(2);
+        String next = accept("other", "three");
+        await().until(() -> other.submitted().size() == 1
+                && messages.figures().processing() == 2
+                && processor.current().isEmpty());
+
+        nobodyCanReadTheReceiptOf(next, "other");
+        clock.advance(Duration.ofSeconds(10));
+        loop.wake();
+        onExecutor(() -> true);
+        theReceiptCanBeRead(next);
+        loop.wake();
+
+        awaitState(silent, MessageState.UNCONFIRMED);
+        assertThat(message(silent).failure().code()).isEqualTo("RECIPIENT_SILENT");
+        awaitState(next, MessageState.DELIVERED);
+    }
+
+    @Test
+    void what_was_reported_is_looked_at_again_if_the_first_look_fails() throws Exception {
+        String id = accept("agent", "one");
+        awaitSubmitted(1);
+
+        nobodyCanReadTheReceiptOf(id, "agent");
+        loop.wakeForProofOf(id);
+        onExecutor(() -> true);
+        theReceiptCanBeRead(id);
+        loop.wake();
+
+        awaitState(id, MessageState.DELIVERED);
+    }
+
+    @Test
+    void all_are_looked_at_again_if_the_look_at_one_fails() throws Exception {
+        String id = accept("agent", "one");
+        awaitSubmitted(1);
+
+        nobodyCanReadTheReceiptOf(id, "agent");
+        loop.wakeForAwaited();
+        onExecutor(() -> true);
+        theReceiptCanBeRead(id);
+        loop.wake();
+
+        awaitState(id, MessageState.DELIVERED);
+    }
+
+    @Test
+    void the_late_proof_of_one_does_not_change_whose_text_stands_in_the_box() {
+        String first = accept("agent", "one");
+        awaitSubmitted(1);
+        desktop.beforeKeys(keys -> {
+            if (keys.toString().equals("ctrl+v")) {
+                hook("{\"event\":\"blocked\"}");
+            }
+        });
+        String urgent = accept("agent", "two", Priority.URGENT);
+        await().until(() -> message(urgent).failure() != null);
+        assertThat(agent.input()).startsWith("two");
+        assertThat(attempts.textLeftBehind()).containsEntry("agent", urgent);
+
+        report(first, Verdict.WHOLE);
+
+        awaitState(first, MessageState.DELIVERED);
+        assertThat(attempts.textLeftBehind()).containsEntry("agent", urgent);
+    }
+
+    @Test
     void when_all_tries_are_used_up_the_inbox_gets_it_with_the_reason_in_the_attempt() {
         put("nowhere", """
                 "inbox":"nowhere","retry":{"maxAttempts":2,"delays":["PT1S"]}""");
@@ -404,6 +480,19 @@ class AwaitedProofsTest {
 
     private void report(String id, Verdict verdict) {
         receipts.record(new Receipt(id, "agent", Source.CODEX, Evidence.RECEIPT, verdict, clock.instant()));
+    }
+
+    private void nobodyCanReadTheReceiptOf(String id, String recipient) {
+        database.sql("insert into receipt (message_id, claims, reporter, source, evidence, verdict, received_at)"
+                        + " values (?, 1, ?, 'nonsense', 'RECEIPT', 'WHOLE', current_timestamp)")
+                .params(id, recipient)
+                .update();
+    }
+
+    private void theReceiptCanBeRead(String id) {
+        database.sql("update receipt set source = 'codex' where message_id = ?")
+                .param(id)
+                .update();
     }
 
     private boolean forget() {
@@ -450,8 +539,11 @@ class AwaitedProofsTest {
     }
 
     private String accept(String recipient, String content) {
-        return messages.accept(
-                        new NewMessage(recipient, new MessageContent(content), null, Priority.NORMAL, null, null, null))
+        return accept(recipient, content, Priority.NORMAL);
+    }
+
+    private String accept(String recipient, String content, Priority priority) {
+        return messages.accept(new NewMessage(recipient, new MessageContent(content), null, priority, null, null, null))
                 .id();
     }
 }

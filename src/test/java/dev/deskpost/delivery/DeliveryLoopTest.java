@@ -616,7 +616,7 @@ class DeliveryLoopTest {
             AttemptLog attempt = cutOffAfter(Step.LOCKED);
             loop.wake();
             awaitFailure(attempt.claim().messageId(), FailureCode.INTERRUPTED, 1);
-            assertThat(journal.settle(attempt, new DeliveryOutcome.Delivered(Evidence.PASTE), false))
+            assertThat(journal.settle(attempt, new DeliveryOutcome.Delivered(Evidence.PASTE), null))
                     .isFalse();
             assertThat(message(attempt.claim().messageId()).state()).isEqualTo(MessageState.PENDING);
         }

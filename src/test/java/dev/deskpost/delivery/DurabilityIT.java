@@ -137,7 +137,7 @@ class DurabilityIT {
                     journal.keep(attempt);
                     attempt.note(Step.SUBMITTED);
                     attempt.note(Step.CONFIRMED);
-                    return journal.settle(attempt, new DeliveryOutcome.Delivered(Evidence.PASTE), false);
+                    return journal.settle(attempt, new DeliveryOutcome.Delivered(Evidence.PASTE), null);
                 })
                 .orElse(false);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.deskpost.delivery.DeliveryOutcome.Delivered;
+import dev.deskpost.delivery.DeliveryOutcome.Unconfirmed;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
 import dev.deskpost.fixtures.OnBothDatabases;
@@ -22,7 +23,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +36,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -80,6 +85,9 @@ class OutcomesTest {
 
     @Autowired
     private DataSource database;
+
+    @Autowired
+    private ConfigurableApplicationContext context;
 
     @Autowired
     private PlatformTransactionManager transactions;
@@ -233,7 +241,7 @@ class OutcomesTest {
                     journal.keep(begun);
                     begun.keeping(); // Nobody heard that it was committed.
                     begun.note(Step.FOCUSED);
-                    journal.settle(begun, new Delivered(Evidence.PASTE), false);
+                    journal.settle(begun, new Delivered(Evidence.PASTE), null);
                     return begun;
                 })
                 .get();
@@ -241,5 +249,47 @@ class OutcomesTest {
         assertThat(attempts.stepsOf(attempt.claim().messageId()))
                 .extracting(AttemptStep::step)
                 .containsExactly(Step.CLAIMED, Step.LOCKED, Step.FOUND, Step.FOCUSED);
+    }
+
+    @Test
+    void an_end_that_was_written_without_anybody_hearing_so_is_told(CapturedOutput output) throws Exception {
+        List<AttemptFinished> told = told();
+        AttemptLog attempt = writtenUnheard(new Delivered(Evidence.PASTE), new Delivered(Evidence.PASTE));
+
+        assertThat(told)
+                .filteredOn(finished -> finished.claim().equals(attempt.claim()))
+                .singleElement()
+                .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(new Delivered(Evidence.PASTE)));
+        assertThat(output.getAll()).doesNotContain(attempt.claim().messageId() + " ended as");
+    }
+
+    @Test
+    void what_another_has_written_is_not_told_as_ours() throws Exception {
+        List<AttemptFinished> told = told();
+        AttemptLog attempt = writtenUnheard(new Unconfirmed("by another", null), new Delivered(Evidence.PASTE));
+
+        assertThat(told).extracting(AttemptFinished::claim).doesNotContain(attempt.claim());
+    }
+
+    private List<AttemptFinished> told() {
+        List<AttemptFinished> told = new CopyOnWriteArrayList<>();
+        context.addApplicationListener(
+                ApplicationListener.forPayload((AttemptFinished finished) -> told.add(finished)));
+        return told;
+    }
+
+    /** The commit was made, and then the connection broke. */
+    private AttemptLog writtenUnheard(DeliveryOutcome written, DeliveryOutcome ours) throws Exception {
+        return deliveryExecutor
+                .submit(() -> {
+                    accept("one", "hello");
+                    AttemptLog begun = journal.claimNext(Reach.ALL).orElseThrow();
+                    journal.settle(begun, written, null);
+                    begun.keeping();
+                    outcomes.add(begun, ours);
+                    outcomes.writeDown();
+                    return begun;
+                })
+                .get();
     }
 }

@@ -6,9 +6,11 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * What is expected, and in which folders. A folder is watched as long as somebody holds it.
  *
- * <p>Keys are made and cancelled under the same lock: for one directory the system gives out one key, however often and by
- * whatever name it is asked, so a key must not be cancelled while another folder has it.
+ * <p>Keys are made and cancelled under a lock of their own: for one directory the system gives out one key, however often
+ * and by whatever name it is asked, so a key must not be cancelled while another folder has it. That asks disks, and one that
+ * hangs keeps the system from making or cancelling any other key, too. The other lock is never held meanwhile: transactions
+ * need it to forget. So what they leave behind is cancelled later, by those who may wait for disks.
  */
 final class Expectations {
 
@@ -27,6 +31,12 @@ final class Expectations {
     private final Map<String, Expected> byMessage = new HashMap<>();
     private final Map<InboxFolder, WatchedFolder> byFolder = new HashMap<>();
     private boolean ended;
+
+    /** Held while keys are made and cancelled. Never asked for by who holds the other lock. */
+    private final Object keys = new Object();
+
+    /** Keys that a folder had and has no more, to be cancelled. */
+    private final Set<WatchKey> unused = new HashSet<>();
 
     Expectations(int max) {
         this.max = max;
@@ -43,7 +53,7 @@ final class Expectations {
         watched.holders--;
         if (watched.holders == 0) {
             byFolder.remove(watched.folder());
-            cancel(watched);
+            leaveKey(watched);
         }
     }
 
@@ -105,29 +115,63 @@ final class Expectations {
     }
 
     /** Has the system tell of new files in it; again, if the folder is another one than before. */
-    synchronized void listen(WatchedFolder watched, HeldFolder held, @Nullable WatchService watcher)
-            throws IOException {
+    void listen(WatchedFolder watched, HeldFolder held, @Nullable WatchService watcher) throws IOException {
         Object identity = held.identity();
-        if (watched.holders == 0 || watcher == null) {
+        if (watcher == null || !needsKey(watched, identity)) {
             return;
         }
-        if (watched.key != null && watched.key.isValid() && Objects.equals(identity, watched.identity)) {
-            return;
-        }
-        cancel(watched);
-        try {
-            watched.key = held.path().register(watcher, StandardWatchEventKinds.ENTRY_CREATE);
-            watched.identity = identity;
-        } catch (IOException | ClosedWatchServiceException e) {
-            log.debug("New files in {} are only found by listing: {}", held.path(), e.getMessage());
+        synchronized (keys) {
+            if (!needsKey(watched, identity)) {
+                return;
+            }
+            leaveKey(watched);
+            try {
+                cancelUnused();
+                giveKey(watched, held.path().register(watcher, StandardWatchEventKinds.ENTRY_CREATE), identity);
+            } catch (IOException | ClosedWatchServiceException e) {
+                log.debug("New files in {} are only found by listing: {}", held.path(), e.getMessage());
+            }
         }
     }
 
-    private void cancel(WatchedFolder watched) {
-        WatchKey key = watched.key;
-        watched.key = null;
-        if (key != null && foldersOf(key).isEmpty()) {
-            key.cancel();
+    /** Has the system tell no more of folders that nobody holds. May wait for disks. */
+    void cancelUnused() {
+        if (isAnyUnused()) {
+            synchronized (keys) {
+                takeUnused().forEach(WatchKey::cancel);
+            }
         }
+    }
+
+    private synchronized boolean needsKey(WatchedFolder watched, @Nullable Object identity) {
+        boolean listens = watched.key != null && watched.key.isValid() && Objects.equals(identity, watched.identity);
+        return watched.holders > 0 && !listens;
+    }
+
+    private synchronized void giveKey(WatchedFolder watched, WatchKey key, @Nullable Object identity) {
+        watched.key = key;
+        watched.identity = identity;
+        if (watched.holders == 0) { // Forgotten meanwhile
+            leaveKey(watched);
+        }
+    }
+
+    private synchronized void leaveKey(WatchedFolder watched) {
+        if (watched.key != null) {
+            unused.add(watched.key);
+            watched.key = null;
+        }
+    }
+
+    private synchronized boolean isAnyUnused() {
+        return !unused.isEmpty();
+    }
+
+    /** Those that no folder has. */
+    private synchronized List<WatchKey> takeUnused() {
+        List<WatchKey> nobodys =
+                unused.stream().filter(key -> foldersOf(key).isEmpty()).toList();
+        unused.clear();
+        return nobodys;
     }
 }

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * listed every poll interval, for what no event tells of: network disks, lost events, a folder that is made later or made
  * again, more folders than the system watches. A file that is gone again before it was looked at is not seen.
  *
- * <p>One thread looks at all folders, and one lock guards what is expected. No folder is listed under that lock, but a disk
- * that hangs holds the thread up, and with it all other folders.
+ * <p>One thread looks at all folders, and one lock guards what is expected. No disk is asked anything under that lock, so
+ * what is forgotten waits for none; but a disk that hangs holds the thread up, and with it all other folders.
  */
 public final class InboxWatch implements AutoCloseable {
 
@@ -183,6 +183,7 @@ public final class InboxWatch implements AutoCloseable {
         long nextLook = System.nanoTime() + pollNanos;
         while (stopped.getCount() > 0) {
             try {
+                expectations.cancelUnused();
                 if (expectations.awaitSome()) {
                     nextLook = System.nanoTime() + pollNanos;
                 }
