@@ -53,11 +53,15 @@ class Lane {
         this.priority = key.priority();
     }
 
-    /** A message of the lane, as the lane sees it. */
+    /**
+     * A message of the lane, as the lane sees it.
+     *
+     * @param waitsSince since when its sender, or the person who has it tried again, waits for it
+     */
     record Place(
             long seq,
             long rank,
-            Instant acceptedAt,
+            Instant waitsSince,
             @Nullable Instant nextAttemptAt,
             @Nullable Instant expiresAt) {
 
@@ -96,7 +100,7 @@ class Lane {
         }
         head = first == null ? null : first.seq();
         headRank = first == null ? null : first.rank();
-        headSince = first == null ? null : first.acceptedAt();
+        headSince = first == null ? null : first.waitsSince();
         dueAt = first == null ? null : first.dueAt();
     }
 

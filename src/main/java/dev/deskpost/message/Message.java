@@ -249,7 +249,12 @@ public class Message extends AcceptedMessage {
     }
 
     Lane.Place place() {
-        return new Lane.Place(seq(), claimRank(), acceptedAt(), nextAttemptAt, expiresAt());
+        return new Lane.Place(
+                seq(),
+                claimRank(),
+                nextTrigger == Trigger.RETRY ? acceptedAt() : dueSince(),
+                nextAttemptAt,
+                expiresAt());
     }
 
     /** Whether it stands in its lane. */

@@ -59,7 +59,10 @@ interface MessageRows extends Repository<Message, Long>, JpaSpecificationExecuto
 
     /** The first messages of a lane, behind a place. */
     @Query("""
-            select new dev.deskpost.message.Lane$Place(m.seq, m.claimRank, m.acceptedAt, m.nextAttemptAt, m.expiresAt)
+            select new dev.deskpost.message.Lane$Place(
+                m.seq, m.claimRank,
+                case when m.nextTrigger = RETRY then m.acceptedAt else coalesce(m.nextAttemptAt, m.acceptedAt) end,
+                m.nextAttemptAt, m.expiresAt)
             from Message m
             where m.recipient = :recipient and m.priority = :priority and m.laneSeq > :behind
             order by m.recipient, m.priority, m.laneSeq

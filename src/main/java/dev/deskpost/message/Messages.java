@@ -220,8 +220,8 @@ public class Messages {
     /**
      * How many messages stand where.
      *
-     * @param oldestPendingAt when the message was accepted that has waited longest; those do not count whose
-     *     {@code deliverAfter} has not come
+     * @param oldestPendingAt since when the first message of a lane has waited that has waited longest: since it was
+     *     accepted, its {@code deliverAfter} has come, or a person wants it tried again
      */
     public record Figures(
             long pending,
@@ -238,7 +238,7 @@ public class Messages {
         Stream<Instant> behindTaken = taken.stream()
                 .flatMap(lane -> Optional.ofNullable(lane.takenSeq()).stream()
                         .flatMap(seq -> rows.inLane(lane.recipient(), lane.priority(), seq, Limit.of(1)).stream()))
-                .map(Lane.Place::acceptedAt);
+                .map(Lane.Place::waitsSince);
         Instant oldest = Stream.concat(Optional.ofNullable(sums.oldest()).stream(), behindTaken)
                 .min(Instant::compareTo)
                 .orElse(null);

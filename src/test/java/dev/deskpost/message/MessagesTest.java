@@ -651,6 +651,29 @@ class MessagesTest {
     }
 
     @Test
+    void who_was_not_to_be_delivered_yet_or_had_failed_has_not_waited_meanwhile() {
+        accept("agent-1", clock.instant().plus(Duration.ofDays(4)));
+        String failed = accept("agent-2");
+        queue.failed(claim(), NO_WINDOW);
+        clock.pass(Duration.ofDays(4));
+        queue.admit();
+        assertThat(messages.figures().oldestPendingAt()).isEqualTo(clock.instant());
+        clock.pass(Duration.ofSeconds(1));
+        queue.failed(claim(), NO_WINDOW);
+        messages.retry(failed);
+        assertThat(messages.figures().oldestPendingAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void who_is_tried_again_by_itself_has_waited_since_it_was_accepted() {
+        Instant accepted = clock.instant();
+        accept("agent-1");
+        queue.retryAt(claim(), NO_WINDOW, clock.instant().plus(RETRY));
+        clock.pass(RETRY);
+        assertThat(messages.figures().oldestPendingAt()).isEqualTo(accepted);
+    }
+
+    @Test
     void the_figures_of_an_empty_queue_are_zero() {
         assertThat(messages.figures()).isEqualTo(new Messages.Figures(0, 0, 0, 0, null));
         assertThat(queue.nextDue()).isEmpty();
