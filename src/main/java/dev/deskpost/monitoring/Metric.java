@@ -39,7 +39,7 @@ public enum Metric {
     ATTEMPT_DURATION(
             Kind.HISTOGRAM,
             "deskpost.attempt.duration",
-            "From before the claim until the outcome was recorded",
+            "From before the claim until the outcome was recorded; not of what was cut off and settled later",
             "outcome",
             "evidence"),
     ATTEMPT_STEP(Kind.HISTOGRAM, "deskpost.attempt.step", "From the step before until this one was done", "step"),

@@ -135,7 +135,7 @@ final class SelectionReader {
             Answer answer = answers.get(name);
             return answer != null && answer.complete && answer.value != null
                     ? answer.value
-                    : new Property(XServer.NONE, 8, new byte[0], 0);
+                    : new Property(XServer.NONE, 8, new byte[0]);
         }
 
         private void handle(XEvent event) {
@@ -206,7 +206,7 @@ final class SelectionReader {
             }
             all.writeBytes(piece.value());
             if (piece.value().length == 0) {
-                value = new Property(piece.type(), piece.format(), all.toByteArray(), 0);
+                value = new Property(piece.type(), piece.format(), all.toByteArray());
                 complete = true;
             }
         }

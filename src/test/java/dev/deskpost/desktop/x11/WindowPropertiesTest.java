@@ -12,7 +12,7 @@ class WindowPropertiesTest {
     private static final int UTF8_STRING = 300;
 
     private static Property eightBit(int type, byte[] value) {
-        return new Property(type, 8, value, 0);
+        return new Property(type, 8, value);
     }
 
     @Test
@@ -35,7 +35,7 @@ class WindowPropertiesTest {
 
     @Test
     void a_missing_title_is_empty() {
-        assertThat(WindowProperties.text(new Property(0, 0, new byte[0], 0), UTF8_STRING))
+        assertThat(WindowProperties.text(new Property(0, 0, new byte[0]), UTF8_STRING))
                 .isEmpty();
     }
 
@@ -49,13 +49,13 @@ class WindowPropertiesTest {
     void a_class_that_is_written_wrong_is_none() {
         assertThat(WindowProperties.windowClass(eightBit(KnownAtom.STRING, "only".getBytes(StandardCharsets.US_ASCII))))
                 .isEmpty();
-        assertThat(WindowProperties.windowClass(new Property(0, 0, new byte[0], 0)))
+        assertThat(WindowProperties.windowClass(new Property(0, 0, new byte[0])))
                 .isEmpty();
     }
 
     @Test
     void items_are_little_endian_and_a_rest_that_is_no_item_is_left_out() {
-        Property list = new Property(KnownAtom.WINDOW, 32, new byte[] {7, 0, 0x40, 0, 1, 0, 0, 0, 9}, 0);
+        Property list = new Property(KnownAtom.WINDOW, 32, new byte[] {7, 0, 0x40, 0, 1, 0, 0, 0, 9});
         assertThat(WindowProperties.items(list)).containsExactly(0x400007, 1);
         assertThat(WindowProperties.items(eightBit(KnownAtom.STRING, new byte[8])))
                 .isEmpty();

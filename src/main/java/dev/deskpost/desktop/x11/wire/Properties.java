@@ -17,10 +17,9 @@ public final class Properties {
      *
      * @param type 0 if there is no such property
      * @param format bits of an item: 8, 16 or 32
-     * @param bytesAfter how much of it was not read
      */
     @SuppressWarnings("ArrayRecordComponent") // Read once, compared never.
-    public record Property(int type, int format, byte[] value, int bytesAfter) {}
+    public record Property(int type, int format, byte[] value) {}
 
     /** Reads a property of any type from its start, up to {@code maxBytes} rounded up to four. */
     public Property read(int window, int property, int maxBytes) {
@@ -41,7 +40,7 @@ public final class Properties {
                 .card32((maxBytes + 3) / 4));
         int format = reply.card8(1);
         int length = reply.int32(16) * (format / 8);
-        return new Property(reply.int32(8), format, reply.slice(Packet.SIZE, length), reply.int32(12));
+        return new Property(reply.int32(8), format, reply.slice(Packet.SIZE, length));
     }
 
     /** Replaces a property with items of 8, 16 or 32 bits; the bytes are little-endian and whole items. */
