@@ -229,8 +229,14 @@ public final class X11Wire implements AutoCloseable {
 
     // ----------------------------------------------------------------------------------------------- hands
 
-    /** Asks the window manager to activate a window, as a pager does. It may refuse, and takes its time. */
+    /**
+     * Asks the window manager to activate a window, as a pager does. It may refuse, and takes its time. It is shown an event of
+     * now first: some go by the time of the last one, and the server moves no focus by a time before that of the last move.
+     */
     public void activate(int window) {
+        ByteBuffer nothing =
+                request(18, 2, 20).putInt(root).putInt(atom("_TEST_CLOCK")).putInt(atom("STRING"));
+        tell(nothing.put((byte) 8).put(new byte[3]).putInt(0));
         ByteBuffer event = request(25, 0, 40).putInt(root).putInt(0x00180000);
         event.put((byte) CLIENT_MESSAGE).put((byte) 32).putShort((short) 0);
         event.putInt(window).putInt(atom("_NET_ACTIVE_WINDOW")).putInt(2);
