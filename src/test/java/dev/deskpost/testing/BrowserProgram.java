@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,15 +50,28 @@ public final class BrowserProgram implements TargetProgram {
                     "--disable-sync",
                     "--disable-breakpad",
                     "--password-store=basic");
-            program.redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            home.resolve("output.log").toFile()));
+            Path output = home.resolve("output.log");
+            program.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
             program.environment().put("HOME", home.toString());
             // From the second on it hands its window over to the first one, and ends
             processes.add(display.start(program));
             Chat window = new Chat(title);
             windows.add(window);
-            TargetWindow.awaitReady(display, window);
+            try {
+                TargetWindow.awaitReady(display, window);
+            } catch (ConditionTimeoutException e) {
+                throw new IllegalStateException(
+                        "no window %s; events %s; on the screen %s; processes %s; they said:%n%s"
+                                .formatted(
+                                        title,
+                                        window.events(),
+                                        display.x11().clients().stream()
+                                                .map(display.x11()::title)
+                                                .toList(),
+                                        processes,
+                                        Files.readString(output)),
+                        e);
+            }
         }
     }
 
