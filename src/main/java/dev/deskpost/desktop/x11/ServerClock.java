@@ -25,6 +25,16 @@ final class ServerClock {
         this.property = atoms.get("_DESKPOST_CLOCK");
     }
 
+    /**
+     * Shows everybody who watches the root window, as window managers do, an event of now. Not each passes on the time of a
+     * wish: xfwm4 takes that of the last event that it has seen, and the server moves no focus by a time before that of the
+     * last move. On a desktop on which nothing happens it would refuse each wish after a program has asked for the focus
+     * itself.
+     */
+    void showAll() {
+        server.properties().touch(server.root(), property);
+    }
+
     /** @param others gets the events that come meanwhile */
     int now(Consumer<XEvent> others) {
         server.properties().touch(window, property);

@@ -167,13 +167,9 @@ final class X11Windows implements Windows {
     /**
      * Asks the window manager to raise and focus the window (EWMH). It may refuse, and does so (openbox) while another
      * workspace is shown: so that of the window is asked for first.
-     *
-     * <p>Not every window manager passes on the time of the wish: xfwm4 takes that of the last event that it has seen, and the
-     * server moves no focus by a time before that of the last move. On a desktop on which nothing happens it would refuse
-     * each wish after a program has asked for the focus itself. So the window manager is shown an event of now first.
      */
     private void activate(int window) {
-        server.properties().touch(server.root(), atoms.get("_DESKPOST_CLOCK"));
+        clock.showAll();
         int now = clock.now(event -> {});
         reader.hiddenWorkspace(window)
                 .ifPresent(workspace ->

@@ -44,6 +44,21 @@ final class Displays {
                 Duration.ofMillis(250));
     }
 
+    /** The same but for two limits. */
+    static X11Settings with(X11Settings usual, Duration clipboardRead, Duration putBackLimit) {
+        return new X11Settings(
+                usual.display(),
+                usual.authority(),
+                usual.waylandDisplay(),
+                usual.replyLimit(),
+                usual.settle(),
+                usual.activationRepeat(),
+                usual.lookAgain(),
+                usual.clipboardLinger(),
+                clipboardRead,
+                putBackLimit);
+    }
+
     /** For what needs no pointer, and must not move the person's. */
     static final class NoPointer implements Pointer {
 

@@ -92,17 +92,7 @@ class X11ClipboardTest {
 
     private X11Desktop desktop(Duration linger) {
         X11Settings usual = Displays.settings(display.display(), display.authority(), null, linger);
-        X11Settings settings = new X11Settings(
-                usual.display(),
-                usual.authority(),
-                usual.waylandDisplay(),
-                usual.replyLimit(),
-                usual.settle(),
-                usual.activationRepeat(),
-                usual.lookAgain(),
-                usual.clipboardLinger(),
-                READ_LIMIT,
-                usual.putBackLimit());
+        X11Settings settings = Displays.with(usual, READ_LIMIT, usual.putBackLimit());
         X11Desktop desktop = Displays.desktop(settings, display.directory());
         toClose.add(desktop);
         return desktop;

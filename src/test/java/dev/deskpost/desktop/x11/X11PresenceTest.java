@@ -621,17 +621,7 @@ class X11PresenceTest {
         private void watchFor(Duration putBackLimit) {
             desktop.close();
             X11Settings usual = Displays.settings(display.display(), display.authority());
-            desktop = open(new X11Settings(
-                    usual.display(),
-                    usual.authority(),
-                    usual.waylandDisplay(),
-                    usual.replyLimit(),
-                    usual.settle(),
-                    usual.activationRepeat(),
-                    usual.lookAgain(),
-                    usual.clipboardLinger(),
-                    usual.clipboardRead(),
-                    putBackLimit));
+            desktop = open(Displays.with(usual, usual.clipboardRead(), putBackLimit));
         }
 
         @Test
