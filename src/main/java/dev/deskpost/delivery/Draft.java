@@ -142,8 +142,8 @@ final class Draft {
                 return false;
             }
             Fetch fetch = pasting.awaitFetch();
-            if (Pasting.isFetched(fetch) || fetch == Fetch.NOT_FETCHED || !race.goesOn()) {
-                return Pasting.isFetched(fetch);
+            if (fetch.isRead() || fetch == Fetch.NOT_FETCHED || !race.goesOn()) {
+                return pasting.isDone(fetch);
             }
         }
         return false;

@@ -2,7 +2,6 @@ package dev.deskpost.delivery;
 
 import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
-import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.GuardedClipboard.Offer;
 import dev.deskpost.desktop.KeyChord;
@@ -123,15 +122,19 @@ final class InputBox {
     }
 
     /**
-     * Makes the window's program copy all that stands in the box, and reads it. What it copies when nothing stands there is
-     * nothing: then this takes until the limit.
+     * Makes the window's program copy all that stands in the box, and waits until it has. Keys are worked off in their order:
+     * then it has done with all that was pressed before. Where nothing stands in the box most copy nothing, and this takes
+     * until the limit.
+     *
+     * @return the keys' verdict; {@link Offer#isCopyThere} tells what came of them
      */
-    Optional<ClipboardContent> readBack(Offer offer) {
+    Verdict copy(Offer offer) {
         offer.expectCopy();
-        if (press(recipient.box().copy()) != Verdict.HELD || !offer.awaitCopied(timeouts.limit(Wait.FETCH))) {
-            return Optional.empty();
+        Verdict verdict = press(Stream.concat(recipient.box().copy().stream(), recipient.box().unselect().stream())
+                .toList());
+        if (verdict == Verdict.HELD) {
+            offer.awaitCopied(timeouts.limit(Wait.FETCH));
         }
-        Optional<ClipboardContent> content = desktop.clipboard().read(timeouts.limit(Wait.FETCH));
-        return press(recipient.box().unselect()) == Verdict.HELD ? content : Optional.empty();
+        return verdict;
     }
 }

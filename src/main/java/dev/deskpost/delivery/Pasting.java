@@ -36,10 +36,6 @@ final class Pasting implements AutoCloseable {
         this.pasteKeys = pasteKeys;
     }
 
-    static boolean isFetched(Fetch fetch) {
-        return fetch == Fetch.FETCHED || fetch == Fetch.FETCHED_IN_PART;
-    }
-
     /** Puts a content on the clipboard, in the place of the one before. */
     void offer(ClipboardContent content) {
         close();
@@ -54,7 +50,7 @@ final class Pasting implements AutoCloseable {
 
     Fetch awaitFetch() {
         return timeouts.measure(Wait.FETCH, offer()::awaitFetch, fetch -> switch (fetch) {
-            case FETCHED, FETCHED_IN_PART -> Ending.MET;
+            case FETCHED, READ -> Ending.MET;
             case NOT_FETCHED -> Ending.MISSED;
             case COPIED, TAKEN -> Ending.BROKEN_OFF;
         });
@@ -92,6 +88,18 @@ final class Pasting implements AutoCloseable {
         return offer().isCopyThere();
     }
 
+    /** Whether what was fetched is pasted for certain, or as far as one can know. */
+    boolean isDone(Fetch fetch) {
+        if (fetch != Fetch.READ) {
+            return fetch.isRead();
+        }
+        if (copy() == Verdict.HELD && isCopyThere()) {
+            settled();
+            return true;
+        }
+        return awaitQuiet();
+    }
+
     /** Whether the target's program has not answered since it did not hand over what it has copied. */
     boolean isAnswerOwed() {
         return clipboard.owesAnswer(box.target());
@@ -102,9 +110,24 @@ final class Pasting implements AutoCloseable {
         return clipboard.read(timeouts.limit(Wait.FETCH));
     }
 
-    /** What stands in the box; empty if that cannot be known. */
-    Optional<String> readBack() {
-        return box.readBack(offer()).flatMap(ClipboardContent::text);
+    /** Copies what stands in the box. @return the keys' verdict */
+    Verdict copy() {
+        return box.copy(offer());
+    }
+
+    /** Waits until the program has copied at least twice. @return false if it certainly did not */
+    boolean isCopiedAgain() {
+        return offer().awaitCopiedAgain(timeouts.limit(Wait.FETCH));
+    }
+
+    /** Waits until the program reads no more. @return whether it has read as often as it does for a paste */
+    boolean awaitQuiet() {
+        return offer().awaitQuiet();
+    }
+
+    /** The program has worked off its paste keys. */
+    void settled() {
+        offer().settled();
     }
 
     private Offer offer() {

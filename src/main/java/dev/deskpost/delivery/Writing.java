@@ -2,6 +2,7 @@ package dev.deskpost.delivery;
 
 import dev.deskpost.delivery.AdaptiveTimeouts.Wait;
 import dev.deskpost.delivery.DeliveryOutcome.NotSent;
+import dev.deskpost.delivery.PasteProof.Finding;
 import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.GuardedClipboard;
 import dev.deskpost.desktop.GuardedClipboard.Fetch;
@@ -34,9 +35,6 @@ import java.util.Optional;
  */
 final class Writing implements AutoCloseable {
 
-    /** What a terminal emulator needs at most for paste keys that were pressed before: it asks at once. */
-    private static final Duration LINE_SETTLES = Duration.ofMillis(150);
-
     private final Claim claim;
     private final String text;
     private final Recipient recipient;
@@ -49,10 +47,7 @@ final class Writing implements AutoCloseable {
     private final Pasting pasting;
     private final Draft draft;
     private final BoxContents contents;
-
-    /** The box was read back and holds the text: from then on the clipboard does not matter any more. */
-    private boolean readBack;
-
+    private final PasteProof proof;
     private boolean mayBeSubmitted;
 
     /** @param textLeftBehind whether an earlier attempt may have left its text in the box */
@@ -85,6 +80,7 @@ final class Writing implements AutoCloseable {
         this.pasting = new Pasting(box, clipboard, timeouts, figures, recipient.pasteKeys());
         this.draft = new Draft(recipient, pasting, race, steps);
         this.contents = new BoxContents(draft, textLeftBehind);
+        this.proof = new PasteProof(text, recipient, box, pasting, draft, doubts, steps);
     }
 
     /** @return why the text was certainly not submitted, or empty if it was */
@@ -147,16 +143,19 @@ final class Writing implements AutoCloseable {
                 return notFetched(limit);
             }
             contents.pasted();
-            contents.offerEnded(Pasting.isFetched(fetch) || !pasting.revoke());
-            if (fetch == Fetch.COPIED && !keepDraft()) {
-                return Optional.of(PasteFailures.notHandedOver(limit));
-            }
-            if (fetch != Fetch.COPIED && isInBox(fetch)) {
+            Finding finding = proof.of(fetch);
+            contents.offerEnded(finding == Finding.IN_BOX || finding == Finding.NOT_IN_BOX || !pasting.revoke());
+            if (finding == Finding.IN_BOX) {
                 return Optional.empty();
             }
+            if (finding == Finding.COPY && !keepDraft()) {
+                return Optional.of(PasteFailures.notHandedOver(limit));
+            }
+            if (finding == Finding.TAKEN) {
+                clipboardTaken();
+            }
             if (!race.goesOn()) {
-                return Optional.of(
-                        Pasting.isFetched(fetch) ? PasteFailures.notSeen() : box.refused(Verdict.CLIPBOARD_TAKEN));
+                return Optional.of(fetch.isRead() ? PasteFailures.notSeen() : box.refused(Verdict.CLIPBOARD_TAKEN));
             }
         }
     }
@@ -198,38 +197,6 @@ final class Writing implements AutoCloseable {
         return true;
     }
 
-    /** Whether the text is in the box, as far as one can know, and may be submitted. */
-    private boolean isInBox(Fetch fetch) {
-        if (fetch == Fetch.TAKEN) {
-            clipboardTaken();
-            return false;
-        }
-        if (fetch == Fetch.FETCHED_IN_PART) {
-            doubts.notSettled(box.target());
-        }
-        draft.isNone();
-        steps.note(Step.PASTED);
-        if (!pasting.staysFor(recipient.submitDelay())) {
-            clipboardTaken();
-            return false;
-        }
-        return !doubts.about(box.target()) || isProved();
-    }
-
-    private boolean isProved() {
-        if (!recipient.box().canReadBack()) {
-            return pasting.staysFor(LINE_SETTLES);
-        }
-        readBack = pasting.readBack()
-                .filter(found -> draft.standsBeforeAtMost(text, found))
-                .isPresent();
-        if (readBack) {
-            doubts.settled(box.target());
-            steps.note(Step.READ_BACK);
-        }
-        return readBack;
-    }
-
     private Verdict submit() {
         List<KeyChord> keys =
                 List.of(claim.priority() == Priority.URGENT ? recipient.submitUrgentKeys() : recipient.submitKeys());
@@ -238,7 +205,7 @@ final class Writing implements AutoCloseable {
                 Wait.SUBMIT,
                 within -> {
                     race.goOnFor(within);
-                    return readBack ? box.press(keys) : box.pressWhileOffered(keys);
+                    return proof.isCopied() ? box.press(keys) : box.pressWhileOffered(keys);
                 },
                 Approach::endingOf);
         mayBeSubmitted = verdict == Verdict.HELD;
@@ -256,7 +223,6 @@ final class Writing implements AutoCloseable {
     private void clipboardTaken() {
         figures.lost();
         doubts.clipboardTaken(box.target());
-        readBack = false;
         pasting.foreign().flatMap(ClipboardContent::text).ifPresent(draft::isNot);
     }
 

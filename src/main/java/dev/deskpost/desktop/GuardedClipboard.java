@@ -12,7 +12,8 @@ import java.util.Optional;
  * available to the target for a moment after the offer was closed.
  *
  * <p>Does not guarantee that a fetch belongs to the latest paste keys: where earlier ones are still waiting in the
- * program's queue, it is theirs. Whoever must know reads the input box back ({@link Offer#awaitCopied}, {@link #read}).
+ * program's queue, it is theirs. And browsers read the clipboard ahead as soon as the keys come, long before their page
+ * pastes ({@link Fetch#READ}). Whoever must know reads the input box back ({@link Offer#awaitCopied}, {@link #read}).
  */
 public interface GuardedClipboard {
 
@@ -59,8 +60,26 @@ public interface GuardedClipboard {
          */
         boolean awaitCopied(Duration limit);
 
+        /**
+         * Waits until it has done so at least twice since the offer was made.
+         *
+         * @return false if it certainly did not within the limit
+         */
+        boolean awaitCopiedAgain(Duration limit);
+
         /** Whether what the target's program has copied still lies on the clipboard. */
         boolean isCopyThere();
+
+        /**
+         * Waits until the target's program has not read for as long as it pauses at most within one paste, as far as that is
+         * known.
+         *
+         * @return whether it has read as often as it does for a paste, and the clipboard is still ours
+         */
+        boolean awaitQuiet();
+
+        /** The target's program has worked off its paste keys: nobody needs to keep the clipboard still for it any more. */
+        void settled();
 
         /**
          * Waits as long as said, or until any program, the target's included, takes the clipboard.
@@ -72,7 +91,7 @@ public interface GuardedClipboard {
         /**
          * Refuses everybody from now on.
          *
-         * @return whether nobody had read the content and nobody ever will
+         * @return whether nobody has got the content by paste keys, and nobody ever will
          */
         boolean revoke();
 
@@ -82,15 +101,23 @@ public interface GuardedClipboard {
 
     /** What became of an offer. */
     enum Fetch {
-        /** The target's program has read the content, as often as it does for a paste. */
+        /** The target's program has read the content, and it is one that reads once for a paste: it has pasted it. */
         FETCHED,
-        /** It has read the content, but less often than it does for a paste, and does not go on: it may not have pasted it. */
-        FETCHED_IN_PART,
+        /**
+         * It has read the content, and it is one that reads several times for a paste, or is not known yet: whether it has
+         * pasted it, this does not tell.
+         */
+        READ,
         /** The target's program has put something of its own on the clipboard: what the copy keys found. */
         COPIED,
         /** Another program owns the clipboard now; the target may have pasted something else. */
         TAKEN,
         /** The target did not ask for the content in time. */
-        NOT_FETCHED
+        NOT_FETCHED;
+
+        /** Whether the target's program has read the content, and neither it nor another has taken the clipboard since. */
+        public boolean isRead() {
+            return this == FETCHED || this == READ;
+        }
     }
 }

@@ -30,6 +30,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What stands in the input box before, and what other programs do to the clipboard meanwhile. */
 class WritingTest {
@@ -140,6 +142,7 @@ class WritingTest {
 
     private void assertDeliveredOnce(DeliveryOutcome outcome) {
         assertThat(outcome).isInstanceOf(Delivered.class);
+        desktop.workOff(agent);
         assertThat(agent.submitted()).containsExactly("hello");
     }
 
@@ -389,6 +392,97 @@ class WritingTest {
         void the_submit_keys_come_no_sooner_after_the_paste_than_the_recipient_allows() {
             assertDeliveredOnce(deliver(DraftPolicy.CLEAR));
             assertThat(desktop.stays()).contains(SUBMIT_DELAY);
+        }
+    }
+
+    @Nested
+    class A_program_that_reads_the_text_before_it_pastes_it {
+
+        @BeforeEach
+        void is_a_browser() {
+            agent.readsAhead();
+        }
+
+        @Test
+        void has_pasted_it_before_it_is_submitted() {
+            assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
+            assertThat(noted).containsSubsequence(Step.PASTED, Step.READ_BACK, Step.SUBMITTING);
+        }
+
+        @Test
+        void has_pasted_it_before_another_text_is_offered() {
+            ChatWindow first = agent;
+            try (DesktopSession session = desktop.acquire(SHORT).orElseThrow()) {
+                deliver(DraftPolicy.CLEAR, session);
+                desktop.close(agent);
+                open_a_window();
+                deliver(DraftPolicy.CLEAR, session);
+                desktop.workOff(first);
+            }
+            assertThat(first.submitted()).containsExactly("hello");
+        }
+
+        @Test
+        void keeps_what_a_person_has_begun_to_write() {
+            agent.leaveText("my draft");
+            assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
+            assertThat(agent.input()).isEqualTo("my draft");
+            assertThat(noted).containsSubsequence(Step.DRAFT_KEPT, Step.SUBMITTED, Step.DRAFT_RESTORED);
+        }
+
+        @Test
+        void keeps_it_also_when_the_attempt_fails() {
+            agent.leaveText("my draft");
+            agent.pastesAs("something else");
+            assertNotSent(deliver(DraftPolicy.PRESERVE), FailureCode.PASTE_NOT_SEEN);
+        }
+
+        @Test
+        void may_copy_it_and_not_hand_it_over() {
+            agent.leaveText("my draft");
+            agent.handsOver(false);
+            assertNotSent(deliver(DraftPolicy.PRESERVE), FailureCode.PASTE_NOT_FETCHED);
+            desktop.workOff(agent);
+            assertThat(agent.input()).isEqualTo("my draft");
+            assertThat(leftText).isFalse();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"PRESERVE", "CLEAR"})
+        void may_make_something_else_of_it(DraftPolicy draft) {
+            agent.pastesAs("a link");
+            assertThat(deliver(draft)).isInstanceOf(Delivered.class);
+            assertThat(noted).contains(Step.SUBMITTED).doesNotContain(Step.READ_BACK, Step.DRAFT_KEPT);
+            desktop.workOff(agent);
+            assertThat(agent.submitted()).containsExactly("a link");
+            assertThat(agent.input()).isEmpty();
+        }
+
+        @Test
+        void is_not_believed_to_have_made_something_else_of_it_where_there_is_a_doubt() {
+            doubt();
+            agent.pastesAs("an attachment");
+            assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
+        }
+
+        @Test
+        void has_not_pasted_a_text_in_whose_place_nothing_stands() {
+            agent.pastesAs(" ");
+            assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
+        }
+
+        @Test
+        void may_have_a_box_that_cannot_be_copied() {
+            agent.cannotBeCopied();
+            assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
+            assertThat(noted).doesNotContain(Step.READ_BACK);
+        }
+
+        @Test
+        void may_not_have_one_where_there_is_a_doubt() {
+            doubt();
+            agent.cannotBeCopied();
+            assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
         }
     }
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryDesktop implements Desktop {
 
+    private static final KeyChord PASTE = KeyChord.parse("ctrl+v");
     private static final Bounds SCREEN = new Bounds(0, 0, 1600, 1000);
 
     /** How quick it says it is. */
@@ -29,6 +32,7 @@ public final class InMemoryDesktop implements Desktop {
     private final List<ChatWindow> stack = new CopyOnWriteArrayList<>();
     private volatile @Nullable ChatWindow focused;
     private volatile @Nullable MemoryOffer offer;
+    private volatile @Nullable MemoryOffer latestOffer;
     private volatile @Nullable DesktopUnavailable why;
     private volatile Runnable beforeStatus = () -> {};
     private long nextId = 0x400001;
@@ -55,6 +59,11 @@ public final class InMemoryDesktop implements Desktop {
         private final List<KeyChord> keys = new CopyOnWriteArrayList<>();
         private volatile boolean fetches = true;
         private volatile boolean handsOver = true;
+        private volatile boolean copies = true;
+        private volatile boolean readsAhead;
+        private volatile @Nullable String pastedAs;
+        private final Queue<KeyChord> waiting = new ConcurrentLinkedQueue<>();
+        private volatile @Nullable MemoryOffer readAhead;
         private volatile boolean allSelected;
         private volatile long typedAt = System.nanoTime();
 
@@ -81,6 +90,24 @@ public final class InMemoryDesktop implements Desktop {
         /** From now on it ignores the paste keys, and those that copy. */
         public void neverFetches() {
             fetches = false;
+        }
+
+        /**
+         * From now on it reads the clipboard ahead when the paste keys come, as browsers do, and works the keys off when
+         * somebody waits for it. If the clipboard has changed by then it drops the paste.
+         */
+        public void readsAhead() {
+            readsAhead = true;
+        }
+
+        /** From now on what is pasted becomes something else. */
+        public void pastesAs(String text) {
+            pastedAs = text;
+        }
+
+        /** From now on the copy keys do nothing. */
+        public void cannotBeCopied() {
+            copies = false;
         }
 
         /** Whether it gives what it has copied to whoever asks. */
@@ -441,7 +468,7 @@ public final class InMemoryDesktop implements Desktop {
                 return Verdict.CLIPBOARD_TAKEN;
             }
             if (verdict == Verdict.HELD) {
-                chords.forEach(keys -> find(target).ifPresent(window -> type(window, keys)));
+                chords.forEach(keys -> find(target).ifPresent(window -> feel(window, keys)));
                 afterKeys.accept(chords.get(chords.size() - 1));
             }
             return verdict;
@@ -458,7 +485,8 @@ public final class InMemoryDesktop implements Desktop {
             }
             copiedByUs = false;
             foreign = null;
-            offer = new MemoryOffer(content.text().orElse(""));
+            offer = new MemoryOffer(content.text().orElse(""), find(target).orElse(null));
+            latestOffer = offer;
             return offer;
         }
 
@@ -512,6 +540,28 @@ public final class InMemoryDesktop implements Desktop {
         }
     }
 
+    private void feel(ChatWindow window, KeyChord keys) {
+        if (!window.readsAhead) {
+            type(window, keys);
+            return;
+        }
+        window.waiting.add(keys);
+        MemoryOffer present = offer;
+        if (present != null && keys.equals(PASTE)) {
+            present.fetched |= present.pasteExpected;
+            window.readAhead = present;
+        }
+    }
+
+    /** A program that reads ahead comes to the keys that were pressed. */
+    public void workOff(ChatWindow window) {
+        for (KeyChord keys = window.waiting.poll(); keys != null; keys = window.waiting.poll()) {
+            if (!keys.equals(PASTE) || copiedByUs || window.readAhead == offer) {
+                type(window, keys);
+            }
+        }
+    }
+
     private void type(ChatWindow window, KeyChord keys) {
         window.keys.add(keys);
         switch (keys.toString()) {
@@ -531,10 +581,14 @@ public final class InMemoryDesktop implements Desktop {
     }
 
     private void copy(ChatWindow window) {
-        if (window.allSelected && window.fetches) {
+        if (window.allSelected && window.fetches && window.copies) {
             copiedByUs = true;
             copier = window;
             foreign = ClipboardContent.ofText(window.input());
+            MemoryOffer latest = latestOffer;
+            if (latest != null) {
+                latest.copies++;
+            }
             if (offer != null) {
                 offer.copied = true;
                 offer = null;
@@ -553,7 +607,7 @@ public final class InMemoryDesktop implements Desktop {
                 window.input.setLength(0);
             }
             window.allSelected = false;
-            window.input.append(it);
+            window.input.append(window.pastedAs == null ? it : window.pastedAs);
         });
         if (present != null) {
             present.fetched |= present.pasteExpected;
@@ -563,13 +617,26 @@ public final class InMemoryDesktop implements Desktop {
     private final class MemoryOffer implements GuardedClipboard.Offer {
 
         private final String text;
+        private final @Nullable ChatWindow window;
         private boolean pasteExpected;
         private boolean fetched;
         private boolean copied;
+        private int copies;
         private boolean taken;
 
-        MemoryOffer(String text) {
+        MemoryOffer(String text, @Nullable ChatWindow window) {
             this.text = text;
+            this.window = window;
+        }
+
+        private boolean readsAhead() {
+            return window != null && window.readsAhead;
+        }
+
+        private void workOff() {
+            if (window != null) {
+                InMemoryDesktop.this.workOff(window);
+            }
         }
 
         @Override
@@ -589,17 +656,37 @@ public final class InMemoryDesktop implements Desktop {
                     ? GuardedClipboard.Fetch.TAKEN
                     : copied
                             ? GuardedClipboard.Fetch.COPIED
-                            : fetched ? GuardedClipboard.Fetch.FETCHED : GuardedClipboard.Fetch.NOT_FETCHED;
+                            : !fetched
+                                    ? GuardedClipboard.Fetch.NOT_FETCHED
+                                    : readsAhead() ? GuardedClipboard.Fetch.READ : GuardedClipboard.Fetch.FETCHED;
         }
 
         @Override
         public boolean awaitCopied(Duration limit) {
+            workOff();
             return copied && !taken;
+        }
+
+        @Override
+        public boolean awaitCopiedAgain(Duration limit) {
+            workOff();
+            return copies > 1;
         }
 
         @Override
         public boolean isCopyThere() {
             return copied && copiedByUs;
+        }
+
+        @Override
+        public boolean awaitQuiet() {
+            workOff();
+            return fetched && !copied && !taken;
+        }
+
+        @Override
+        public void settled() {
+            // Nobody waits here for anything.
         }
 
         @Override
@@ -611,7 +698,7 @@ public final class InMemoryDesktop implements Desktop {
         @Override
         public boolean revoke() {
             close();
-            return !fetched;
+            return !fetched || (copied && readsAhead());
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.deskpost.desktop.x11.SelectionTransfer.Served;
 import dev.deskpost.desktop.x11.wire.EventMask;
 import dev.deskpost.desktop.x11.wire.KnownAtom;
 import dev.deskpost.desktop.x11.wire.XEvent;
+import dev.deskpost.desktop.x11.wire.XFixes;
 import dev.deskpost.desktop.x11.wire.XProtocolError;
 import dev.deskpost.desktop.x11.wire.XServer;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class ClipboardService {
     private final Duration linger;
     private final Duration readLimit;
     private final ServerClock clock;
+    private final XFixes fixes;
     private final SelectionTransfer transfer;
     private final SelectionReader contents;
     private final ReadHabits habits = new ReadHabits();
@@ -78,9 +80,13 @@ final class ClipboardService {
         this.readLimit = readLimit;
         this.window = server.createInputOnlyWindow(EventMask.PROPERTY_CHANGE);
         this.clock = new ServerClock(server, atoms, window, patience);
+        this.fixes = new XFixes(server);
         this.transfer = new SelectionTransfer(server, atoms);
         this.contents = new SelectionReader(server, atoms, window);
-        names.forEach(name -> selections.put(name, new HeldSelection(server, name, window)));
+        names.forEach(name -> {
+            selections.put(name, new HeldSelection(server, name, window));
+            fixes.watch(window, name);
+        });
     }
 
     /** What the selections are owned with. */
@@ -145,6 +151,11 @@ final class ClipboardService {
     boolean isCopyOf(int name, Target target) {
         int copier = held(name).copier();
         return copier != XServer.NONE && programs.isOf(copier, target);
+    }
+
+    /** The program that has copied for us is not in the middle of a paste of that. */
+    void settled() {
+        ownPasteUntil = System.nanoTime();
     }
 
     boolean owesAnswer(Target target) {
@@ -215,6 +226,8 @@ final class ClipboardService {
             } else if (event instanceof XEvent.DestroyNotify gone) {
                 transfer.forget(gone.window());
                 debtors.forget(gone.window());
+            } else {
+                fixes.taken(event).ifPresent(this::countCopy);
             }
         } catch (XProtocolError e) {
             log.debug("A reader of the clipboard vanished while it was answered: {}", e.getMessage());
@@ -283,15 +296,26 @@ final class ClipboardService {
         if (byTarget && name != KnownAtom.PRIMARY) {
             ownPasteUntil = System.nanoTime()
                     + habits.of(Programs.reading(offer)).quietAfterCopy().toNanos();
-            offer.markCopied();
+            offer.markCopied(fixes.isThere());
         } else if (!byTarget && offer.selections().contains(name)) {
             offer.markTaken();
         }
     }
 
+    /** The target's program may copy more than once, and only the first time it takes the selection from us. */
+    private void countCopy(XFixes.Taken taken) {
+        X11Offer offer = present;
+        if (offer != null
+                && taken.selection() != KnownAtom.PRIMARY
+                && taken.owner() != XServer.NONE
+                && programs.isOf(taken.owner(), offer.target())) {
+            offer.countCopy();
+        }
+    }
+
     private void end(Reading reading) {
         readings.remove(reading);
-        if (reading.offer().reads() > 0) {
+        if (reading.offer().isPaste()) {
             habits.saw(
                     Programs.reading(reading.offer()),
                     reading.offer().reads(),

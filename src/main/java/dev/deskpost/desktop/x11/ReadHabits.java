@@ -10,9 +10,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How programs read for one paste. Most read a text once; browsers read it twice, some 20 to 60 ms apart, and what they
- * paste is the second reading. Until a program has done with its paste nothing may change on the clipboard: it would take
- * the next text for the old paste, or drop the paste altogether.
+ * How programs read for one paste. Most read a text once, when they paste it. Browsers read it ahead as soon as the paste
+ * keys come, once or sometimes twice, and once more some 10 to 60 ms later, when their page pastes it: how often they have
+ * read does not tell how far they are. Until a program has done with its paste nothing may change on the clipboard: it
+ * would take the next text for the old paste, or drop the paste altogether.
  *
  * <p>Used by the clipboard's thread alone.
  */
@@ -38,19 +39,20 @@ final class ReadHabits {
     private record Paste(int reads, Duration spread) {}
 
     /**
-     * @param reads how often it reads for one paste; 0 if that is not known yet
+     * @param reads how often it usually reads for one paste; 0 if that is not known yet
+     * @param readsOnce whether it has never read more than once for a paste
      * @param quiet how long after its last reading it may still read once more
      */
-    record Habit(int reads, Duration quiet) {
+    record Habit(int reads, boolean readsOnce, Duration quiet) {
 
-        static final Habit NOT_KNOWN = new Habit(0, UNKNOWN);
+        static final Habit NOT_KNOWN = new Habit(0, false, UNKNOWN);
 
         /**
          * How long it may still be busy with paste keys that follow its copy keys. Who reads once does all of it in one go;
          * browsers hand it from process to process.
          */
         Duration quietAfterCopy() {
-            return reads == 1 ? Duration.ZERO : quiet;
+            return readsOnce ? Duration.ZERO : quiet;
         }
     }
 
@@ -88,7 +90,8 @@ final class ReadHabits {
                 .map(Paste::spread)
                 .max(Comparator.naturalOrder())
                 .orElse(UNKNOWN);
-        return new Habit(usual, clamp(longest.multipliedBy(3).dividedBy(2)));
+        boolean once = pastes.stream().allMatch(paste -> paste.reads() == 1);
+        return new Habit(usual, once, clamp(longest.multipliedBy(3).dividedBy(2)));
     }
 
     private static Duration clamp(Duration quiet) {

@@ -5,7 +5,6 @@ import dev.deskpost.desktop.Calibration;
 import dev.deskpost.desktop.Calibration.Measured;
 import dev.deskpost.desktop.Calibration.NotMeasured;
 import dev.deskpost.desktop.ClipboardContent;
-import dev.deskpost.desktop.GuardedClipboard.Fetch;
 import dev.deskpost.desktop.GuardedClipboard.Offer;
 import dev.deskpost.desktop.Input;
 import dev.deskpost.desktop.KeyChord;
@@ -117,7 +116,7 @@ final class X11Calibration {
                 return Optional.empty();
             }
             Duration took = since(pressed);
-            return offer.awaitFetch(limit) == Fetch.FETCHED ? Optional.of(took) : Optional.empty();
+            return offer.awaitFetch(limit).isRead() ? Optional.of(took) : Optional.empty();
         }
     }
 

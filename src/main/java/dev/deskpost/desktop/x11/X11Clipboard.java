@@ -128,8 +128,13 @@ final class X11Clipboard implements GuardedClipboard, X11Offer.Clipboard, AutoCl
     public boolean revoke(X11Offer offer) {
         return onThread(() -> {
             offer.markRevoked();
-            return offer.isUnread();
+            return offer.isUnused();
         });
+    }
+
+    @Override
+    public void settled(X11Offer offer) {
+        run(service::settled);
     }
 
     /** The window that owns the clipboard while it is ours. */

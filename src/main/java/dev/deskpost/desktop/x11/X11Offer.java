@@ -20,12 +20,17 @@ final class X11Offer implements Offer {
 
         void closed(X11Offer offer);
 
-        /** @return whether nobody had read it and nobody ever will */
+        /** @return whether nobody has pasted it and nobody ever will */
         boolean revoke(X11Offer offer);
+
+        /** Nobody is in the middle of a paste of it any more. */
+        void settled(X11Offer offer);
 
         /** @return whether what its target has copied still lies on the clipboard */
         boolean isCopyThere(X11Offer offer);
     }
+
+    private static final int MAYBE_AGAIN = 2;
 
     private final ClipboardContent content;
     private final Target target;
@@ -39,7 +44,9 @@ final class X11Offer implements Offer {
     private int reads;
     private Habit habit = Habit.NOT_KNOWN;
     private boolean copied;
+    private int copies;
     private boolean taken;
+    private boolean settled;
     private boolean revoked;
     private long firstReadAt;
     private long lastReadAt;
@@ -85,39 +92,36 @@ final class X11Offer implements Offer {
     @Override
     public Fetch awaitFetch(Duration limit) {
         await(limit, () -> reads > 0 || copied || taken);
-        // The rest of its readings comes at once or not at all, whatever is left of the limit.
-        boolean interrupted = !awaitRest();
         lock.lock();
         try {
             if (taken || copied) {
                 return taken ? Fetch.TAKEN : Fetch.COPIED;
             }
-            if (reads == 0 || interrupted) {
+            if (reads == 0) {
                 return Fetch.NOT_FETCHED;
             }
-            return reads >= habit.reads() ? Fetch.FETCHED : Fetch.FETCHED_IN_PART;
+            return habit.readsOnce() ? Fetch.FETCHED : Fetch.READ;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until it has been read as often as usual, or for long enough no more. */
-    private boolean awaitRest() {
+    @Override
+    public boolean awaitQuiet() {
         for (Duration left = untilQuiet(); left.toNanos() > 0; left = untilQuiet()) {
             int before = reads();
             if (!await(left, () -> reads != before || copied || taken)) {
                 return false;
             }
         }
-        return true;
+        return get(() -> reads >= habit.reads() && !copied && !taken);
     }
 
     /** How long the target's program may still be in the middle of its paste; zero if it has done with it or not begun. */
     Duration untilQuiet() {
         lock.lock();
         try {
-            boolean done = habit.reads() > 0 && reads >= habit.reads();
-            if (reads == 0 || done || taken || copied) {
+            if (reads == 0 || habit.readsOnce() || settled || taken || copied) {
                 return Duration.ZERO;
             }
             long now = System.nanoTime();
@@ -144,6 +148,11 @@ final class X11Offer implements Offer {
     }
 
     @Override
+    public boolean awaitCopiedAgain(Duration limit) {
+        return await(limit, () -> copies >= MAYBE_AGAIN || taken) && get(() -> copies >= MAYBE_AGAIN);
+    }
+
+    @Override
     public boolean isCopyThere() {
         return get(() -> copied && !taken) && clipboard.isCopyThere(this);
     }
@@ -152,6 +161,12 @@ final class X11Offer implements Offer {
     public boolean staysFor(Duration time) {
         await(time, () -> taken || copied);
         return get(() -> !taken && !copied);
+    }
+
+    @Override
+    public void settled() {
+        change(() -> settled = true);
+        clipboard.settled(this);
     }
 
     @Override
@@ -174,8 +189,17 @@ final class X11Offer implements Offer {
         }
     }
 
-    boolean isUnread() {
-        return get(() -> reads == 0);
+    /**
+     * Whether nobody has pasted it: nobody has read it, or only ahead of a paste for which the program found what it had
+     * copied itself.
+     */
+    boolean isUnused() {
+        return get(() -> reads == 0 || (copied && !habit.readsOnce()));
+    }
+
+    /** Whether it was pasted, and not only read before the program found what it had copied itself. */
+    boolean isPaste() {
+        return get(() -> reads > 0 && (settled || !copied));
     }
 
     boolean isRevoked() {
@@ -201,12 +225,22 @@ final class X11Offer implements Offer {
         });
     }
 
-    /** The target's program owns the clipboard. */
-    void markCopied() {
+    /**
+     * The target's program owns the clipboard.
+     *
+     * @param counted whether its copies are counted one by one
+     */
+    void markCopied(boolean counted) {
         change(() -> {
             copied = true;
             copyExpected = false;
+            copies += counted ? 0 : MAYBE_AGAIN;
         });
+    }
+
+    /** The target's program has put something on the clipboard. */
+    void countCopy() {
+        change(() -> copies++);
     }
 
     /** Whether our keys may make the target's program copy something. */

@@ -34,7 +34,7 @@ class ReadHabitsTest {
     void who_reads_twice_is_given_half_as_much_time_again_as_it_ever_took() {
         saw(1, 3, 2, 20);
         saw(1, 1, 2, 120);
-        assertThat(habits.of(1)).isEqualTo(new Habit(2, Duration.ofMillis(180)));
+        assertThat(habits.of(1)).isEqualTo(new Habit(2, false, Duration.ofMillis(180)));
         assertThat(habits.of(1).quietAfterCopy()).isEqualTo(Duration.ofMillis(180));
     }
 
@@ -55,7 +55,7 @@ class ReadHabitsTest {
     void what_was_long_ago_is_forgotten() {
         saw(1, 3, 2, 300);
         saw(1, 16, 1, 0);
-        assertThat(habits.of(1)).isEqualTo(new Habit(1, Habit.NOT_KNOWN.quiet()));
+        assertThat(habits.of(1)).isEqualTo(new Habit(1, true, Habit.NOT_KNOWN.quiet()));
     }
 
     @Test

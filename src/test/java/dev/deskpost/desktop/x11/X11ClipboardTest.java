@@ -39,6 +39,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -127,7 +128,7 @@ class X11ClipboardTest {
                 assertThat(System.nanoTime() - end).isNegative();
                 assertThat(session.windows().focus(target, LIMIT)).isEqualTo(Verdict.HELD);
             }
-            assertThat(offer.awaitFetch(LIMIT)).isEqualTo(Fetch.FETCHED);
+            assertThat(offer.awaitFetch(LIMIT)).matches(Fetch::isRead);
         }
     }
 
@@ -136,6 +137,17 @@ class X11ClipboardTest {
         try (DesktopSession session = desktop.acquire(LIMIT).orElseThrow()) {
             paste(session, focused(session, "agent"), text, PASTE);
         }
+    }
+
+    /** A window of that program, on the screen. */
+    private int show(XServer program, String title) {
+        int window = program.createWindow(200, 100, EventMask.PROPERTY_CHANGE);
+        byte[] name = title.getBytes(StandardCharsets.US_ASCII);
+        program.properties().set(window, KnownAtom.WM_NAME, KnownAtom.STRING, 8, name);
+        program.mapWindow(window);
+        program.sync();
+        until(() -> display.x11().clients().contains(window));
+        return window;
     }
 
     /** All that another program can get, by name of the format. */
@@ -210,6 +222,102 @@ class X11ClipboardTest {
         assertThat(before).isNotEmpty();
         assertThat(now.keySet()).isEqualTo(before.keySet());
         before.forEach((format, value) -> assertThat(now.get(format)).as(format).isEqualTo(value));
+    }
+
+    @Nested
+    class What_a_fetch_proves {
+
+        private Fetch fetch(DesktopSession session, Target target, Runnable reading) {
+            try (Offer offer = session.clipboard().offer(ClipboardContent.ofText("a message"), target, PASTE)) {
+                offer.expectPaste();
+                reading.run();
+                return offer.awaitFetch(LIMIT);
+            }
+        }
+
+        @Test
+        void of_a_program_that_has_always_read_once_is_the_paste() {
+            try (DesktopSession session = desktop(Duration.ZERO).acquire(LIMIT).orElseThrow()) {
+                Target agent = focused(session, "agent");
+                List<Fetch> fetches = IntStream.range(0, 4)
+                        .mapToObj(i -> fetch(
+                                session,
+                                agent,
+                                () -> assertThat(session.input().press(agent, List.of(PASTE)))
+                                        .isEqualTo(Verdict.HELD)))
+                        .toList();
+                assertThat(fetches).containsExactly(Fetch.READ, Fetch.READ, Fetch.READ, Fetch.FETCHED);
+            }
+        }
+
+        @Test
+        void of_a_program_that_reads_twice_is_not() {
+            try (XServer browser = client();
+                    DesktopSession session =
+                            desktop(Duration.ZERO).acquire(LIMIT).orElseThrow()) {
+                int window = show(browser, "browser");
+                Target target = target(session, "browser");
+                List<Fetch> fetches = IntStream.range(0, 5)
+                        .mapToObj(i -> fetch(session, target, () -> {
+                            readOnce(browser, window);
+                            readOnce(browser, window);
+                        }))
+                        .toList();
+                assertThat(fetches).containsOnly(Fetch.READ);
+            }
+        }
+
+        @Test
+        void is_told_by_its_usual_number_of_readings_once_it_has_been_quiet() {
+            try (XServer browser = client();
+                    DesktopSession session =
+                            desktop(Duration.ZERO).acquire(LIMIT).orElseThrow()) {
+                int window = show(browser, "browser");
+                Target target = target(session, "browser");
+                for (int i = 0; i < 3; i++) {
+                    fetch(session, target, () -> {
+                        readOnce(browser, window);
+                        readOnce(browser, window);
+                    });
+                }
+                try (Offer offer = session.clipboard().offer(ClipboardContent.ofText("a message"), target, PASTE)) {
+                    offer.expectPaste();
+                    readOnce(browser, window);
+                    assertThat(offer.awaitQuiet()).isFalse();
+                    readOnce(browser, window);
+                    assertThat(offer.awaitQuiet()).isTrue();
+                }
+            }
+        }
+
+        private void readOnce(XServer program, int window) {
+            Atoms atoms = new Atoms(program);
+            program.selections()
+                    .convert(window, atoms.get("CLIPBOARD"), atoms.get("UTF8_STRING"), atoms.get("READ"), 0);
+            program.flush();
+            until(() -> program.nextEvent(LIMIT)
+                    .filter(SelectionNotify.class::isInstance)
+                    .isPresent());
+        }
+
+        @Test
+        void is_told_from_a_copy_and_each_copy_counts() {
+            agents.draft("agent", "a draft");
+            KeyChord all = KeyChord.parse("ctrl+a");
+            KeyChord copy = KeyChord.parse("ctrl+c");
+            try (DesktopSession session = desktop(Duration.ZERO).acquire(LIMIT).orElseThrow()) {
+                Target agent = focused(session, "agent");
+                try (Offer offer = session.clipboard().offer(ClipboardContent.ofText("a message"), agent, PASTE)) {
+                    offer.expectCopy();
+                    session.input().press(agent, List.of(all, copy));
+                    assertThat(offer.awaitCopied(LIMIT)).isTrue();
+                    assertThat(offer.awaitCopiedAgain(Duration.ofMillis(1))).isFalse();
+                    session.input().press(agent, List.of(all, copy));
+                    assertThat(offer.awaitCopiedAgain(LIMIT)).isTrue();
+                }
+            }
+            agents.draft("agent", "");
+        }
     }
 
     @Nested
@@ -317,7 +425,7 @@ class X11ClipboardTest {
                 try (Offer offer = session.clipboard().offer(ClipboardContent.ofText("a message"), agent, PASTE)) {
                     offer.expectPaste();
                     assertThat(session.input().press(agent, List.of(PASTE))).isEqualTo(Verdict.HELD);
-                    assertThat(offer.awaitFetch(LIMIT)).isEqualTo(Fetch.FETCHED);
+                    assertThat(offer.awaitFetch(LIMIT)).matches(Fetch::isRead);
                     agents.copy("agent", "new");
                     until(() -> !offer.staysFor(Duration.ZERO));
                     assertThat(offer.awaitFetch(LIMIT)).isEqualTo(Fetch.TAKEN);
@@ -578,17 +686,6 @@ class X11ClipboardTest {
             }
         }
 
-        /** A window of that program, on the screen. */
-        private int show(XServer program, String title) {
-            int window = program.createWindow(200, 100, EventMask.PROPERTY_CHANGE);
-            byte[] name = title.getBytes(StandardCharsets.US_ASCII);
-            program.properties().set(window, KnownAtom.WM_NAME, KnownAtom.STRING, 8, name);
-            program.mapWindow(window);
-            program.sync();
-            until(() -> display.x11().clients().contains(window));
-            return window;
-        }
-
         @Test
         void may_read_a_text_on_and_on_without_holding_up_the_next() throws Exception {
             try (XServer theirs = client();
@@ -602,7 +699,7 @@ class X11ClipboardTest {
                 try (Offer first = session.clipboard().offer(ClipboardContent.ofText("first"), greedy, PASTE)) {
                     first.expectPaste();
                     reader.start();
-                    assertThat(first.awaitFetch(LIMIT)).isEqualTo(Fetch.FETCHED);
+                    assertThat(first.awaitFetch(LIMIT)).matches(Fetch::isRead);
                     long start = System.nanoTime();
                     try (Offer second = session.clipboard().offer(ClipboardContent.ofText("second"), greedy, PASTE)) {
                         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));

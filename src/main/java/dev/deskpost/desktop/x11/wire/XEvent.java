@@ -45,8 +45,18 @@ public sealed interface XEvent {
         public static final int MOTION = 17;
     }
 
+    /**
+     * An event of an extension, which the extension reads: its second to fourth word.
+     *
+     * @param type as the server has numbered it
+     */
+    record OfExtension(int type, int first, int second, int third) implements XEvent {}
+
     /** Any other event. */
     record Other(int type) implements XEvent {}
+
+    /** The core protocol leaves the numbers from here on to extensions. */
+    int FIRST_OF_EXTENSIONS = 64;
 
     /** Reads an event; the numbers are those of the X protocol, Appendix B. */
     static XEvent parse(byte[] bytes) {
@@ -61,7 +71,10 @@ public sealed interface XEvent {
                 new SelectionRequest(in.int32(4), in.int32(8), in.int32(12), in.int32(16), in.int32(20), in.int32(24));
             case 31 -> new SelectionNotify(in.int32(4), in.int32(8), in.int32(12), in.int32(16), in.int32(20));
             case Packet.GENERIC_EVENT -> new RawInput(in.card16(8), in.int32(16));
-            default -> new Other(in.type());
+            default ->
+                in.type() >= FIRST_OF_EXTENSIONS
+                        ? new OfExtension(in.type(), in.int32(4), in.int32(8), in.int32(12))
+                        : new Other(in.type());
         };
     }
 }

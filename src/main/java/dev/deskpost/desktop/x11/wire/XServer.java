@@ -231,9 +231,18 @@ public final class XServer implements AutoCloseable {
 
     /** The opcode of an extension's requests, or empty if the server does not have it. */
     public OptionalInt extension(String name) {
-        Packet reply =
-                connection.call(Request.of(98).card16(name.length()).card16(0).latin1(name));
+        Packet reply = queryExtension(name);
         return reply.card8(8) == 1 ? OptionalInt.of(reply.card8(9)) : OptionalInt.empty();
+    }
+
+    /** The number of an extension's first event, or empty if the server does not have it. */
+    OptionalInt firstEvent(String name) {
+        Packet reply = queryExtension(name);
+        return reply.card8(8) == 1 ? OptionalInt.of(reply.card8(10)) : OptionalInt.empty();
+    }
+
+    private Packet queryExtension(String name) {
+        return connection.call(Request.of(98).card16(name.length()).card16(0).latin1(name));
     }
 
     void send(Request request) {

@@ -1,0 +1,148 @@
+package dev.deskpost.delivery;
+
+import dev.deskpost.desktop.ClipboardContent;
+import dev.deskpost.desktop.GuardedClipboard.Fetch;
+import dev.deskpost.desktop.Verdict;
+import dev.deskpost.recipient.Recipient;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whether a text that the window's program was to paste stands in the input box, as far as one can know.
+ *
+ * <p>A fetch by a program that reads once for a paste proves it, unless there are {@link Doubts}. Of all others the box is
+ * copied: keys are worked off in their order, so once the copy is there the paste is done, and it shows what stands in the
+ * box. This is believed then:
+ *
+ * <ul>
+ *   <li>a copy of the text, always;
+ *   <li>without a doubt a copy of something else, too, for programs make links and lists of what is pasted; but where a
+ *       draft was looked for only if there was no other copy, for then the first was the draft;
+ *   <li>without a doubt, nothing at all: some boxes cannot be copied, or hold an attachment in the place of a long text.
+ * </ul>
+ */
+final class PasteProof {
+
+    /** What a terminal emulator needs at most for paste keys that were pressed before: it asks at once. */
+    private static final Duration LINE_SETTLES = Duration.ofMillis(150);
+
+    private final String text;
+    private final Recipient recipient;
+    private final InputBox box;
+    private final Pasting pasting;
+    private final Draft draft;
+    private final Doubts doubts;
+    private final AttemptSteps steps;
+    private boolean copied;
+
+    /** What came of the paste keys. */
+    enum Finding {
+        IN_BOX,
+        NOT_IN_BOX,
+        /** What stood in the box before was copied, and is in the box once more. */
+        COPY,
+        /** Another program has taken the clipboard. */
+        TAKEN
+    }
+
+    PasteProof(
+            String text,
+            Recipient recipient,
+            InputBox box,
+            Pasting pasting,
+            Draft draft,
+            Doubts doubts,
+            AttemptSteps steps) {
+        this.text = text;
+        this.recipient = recipient;
+        this.box = box;
+        this.pasting = pasting;
+        this.draft = draft;
+        this.doubts = doubts;
+        this.steps = steps;
+    }
+
+    /** Looks for the proof after this fetch. */
+    Finding of(Fetch fetch) {
+        copied = false;
+        return switch (fetch) {
+            case FETCHED, READ -> afterReading(fetch);
+            case COPIED -> Finding.COPY;
+            case TAKEN -> Finding.TAKEN;
+            case NOT_FETCHED -> Finding.NOT_IN_BOX;
+        };
+    }
+
+    /** Whether the box was copied and shows the text: from then on the clipboard does not matter any more. */
+    boolean isCopied() {
+        return copied;
+    }
+
+    private Finding afterReading(Fetch fetch) {
+        if (fetch == Fetch.FETCHED) {
+            draft.isNone();
+        }
+        steps.note(Step.PASTED);
+        if (!pasting.staysFor(recipient.submitDelay())) {
+            return fetch == Fetch.READ && pasting.isCopyThere() ? Finding.COPY : Finding.TAKEN;
+        }
+        if (!recipient.box().canReadBack()) {
+            return afterReadingOfLine(fetch);
+        }
+        return fetch == Fetch.FETCHED && !isInDoubt() ? Finding.IN_BOX : lookIntoBox();
+    }
+
+    private Finding afterReadingOfLine(Fetch fetch) {
+        if (fetch == Fetch.READ && !pasting.awaitQuiet()) {
+            doubts.notSettled(box.target());
+        }
+        return isInDoubt() && !pasting.staysFor(LINE_SETTLES) ? Finding.TAKEN : Finding.IN_BOX;
+    }
+
+    private Finding lookIntoBox() {
+        if (pasting.copy() != Verdict.HELD) {
+            return Finding.NOT_IN_BOX;
+        }
+        Optional<ClipboardContent> found = pasting.foreign();
+        if (found.isPresent()) {
+            return judge(found.get());
+        }
+        if (pasting.isCopyThere()) {
+            return draft.isUnknown() ? Finding.COPY : Finding.NOT_IN_BOX;
+        }
+        return isInDoubt() ? Finding.NOT_IN_BOX : afterNoCopy();
+    }
+
+    private Finding judge(ClipboardContent found) {
+        boolean isText = found.text()
+                .filter(words -> draft.standsBeforeAtMost(text, words))
+                .isPresent();
+        if (isText) {
+            doubts.settled(box.target());
+            steps.note(Step.READ_BACK);
+        } else if (draft.isUnknown() && !pasting.isCopyThere()) {
+            return Finding.TAKEN;
+        } else if (draft.isUnknown() && (isInDoubt() || found.isBlank() || pasting.isCopiedAgain())) {
+            return Finding.COPY;
+        } else if (isInDoubt() || found.isBlank() || !pasting.isCopyThere()) {
+            return Finding.NOT_IN_BOX;
+        }
+        draft.isNone();
+        pasting.settled();
+        copied = true;
+        return Finding.IN_BOX;
+    }
+
+    private Finding afterNoCopy() {
+        if (pasting.awaitQuiet()) {
+            draft.isNone();
+            return Finding.IN_BOX;
+        }
+        doubts.notSettled(box.target());
+        return Finding.NOT_IN_BOX;
+    }
+
+    private boolean isInDoubt() {
+        return doubts.about(box.target());
+    }
+}
