@@ -1,5 +1,6 @@
 package dev.deskpost.delivery;
 
+import dev.deskpost.delivery.DeliveryOutcome.NotSent;
 import dev.deskpost.desktop.ClipboardContent;
 import dev.deskpost.desktop.GuardedClipboard.Fetch;
 import dev.deskpost.desktop.Verdict;
@@ -34,6 +35,7 @@ final class PasteProof {
     private final Doubts doubts;
     private final AttemptSteps steps;
     private boolean copied;
+    private Verdict verdict = Verdict.HELD;
 
     /** What came of the paste keys. */
     enum Finding {
@@ -42,7 +44,9 @@ final class PasteProof {
         /** What stood in the box before was copied, and is in the box once more. */
         COPY,
         /** Another program has taken the clipboard. */
-        TAKEN
+        TAKEN,
+        /** The keys that copy what is in the box were not pressed: {@link #refused} says why. */
+        REFUSED
     }
 
     PasteProof(
@@ -78,6 +82,10 @@ final class PasteProof {
         return copied;
     }
 
+    NotSent refused() {
+        return box.refused(verdict);
+    }
+
     private Finding afterReading(Fetch fetch) {
         if (fetch == Fetch.FETCHED) {
             draft.isNone();
@@ -100,8 +108,9 @@ final class PasteProof {
     }
 
     private Finding lookIntoBox() {
-        if (pasting.copy() != Verdict.HELD) {
-            return Finding.NOT_IN_BOX;
+        verdict = pasting.copy();
+        if (verdict != Verdict.HELD) {
+            return Finding.REFUSED;
         }
         Optional<ClipboardContent> found = pasting.foreign();
         if (found.isPresent()) {

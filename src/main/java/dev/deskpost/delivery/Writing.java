@@ -24,7 +24,7 @@ import java.util.Optional;
  *       clipboard that the target has taken, and pasted over itself: it is kept, and the next round replaces it.
  *   <li>If the clipboard was taken by anybody else, it starts over. If the program does not hand its copy over, that is the end:
  *       whatever is offered now, its paste keys would find, and put it in the place of a draft that nobody has.
- *   <li>Where a fetch proves too little ({@link Doubts}) the box is read back, and it starts over unless it holds the text.
+ *   <li>Where a fetch proves too little the box is read back ({@link PasteProof}), and it starts over unless it holds the text.
  *   <li>The submit keys are pressed while the clipboard still is ours.
  * </ol>
  *
@@ -144,20 +144,32 @@ final class Writing implements AutoCloseable {
             }
             contents.pasted();
             Finding finding = proof.of(fetch);
-            contents.offerEnded(finding == Finding.IN_BOX || finding == Finding.NOT_IN_BOX || !pasting.revoke());
+            boolean mayBeInBox = finding != Finding.COPY && finding != Finding.TAKEN;
+            contents.offerEnded(mayBeInBox || !pasting.revoke());
             if (finding == Finding.IN_BOX) {
                 return Optional.empty();
             }
-            if (finding == Finding.COPY && !keepDraft()) {
-                return Optional.of(PasteFailures.notHandedOver(limit));
-            }
-            if (finding == Finding.TAKEN) {
-                clipboardTaken();
+            Optional<NotSent> end = notProved(finding, limit);
+            if (end.isPresent()) {
+                return end;
             }
             if (!race.goesOn()) {
                 return Optional.of(fetch.isRead() ? PasteFailures.notSeen() : box.refused(Verdict.CLIPBOARD_TAKEN));
             }
         }
+    }
+
+    /** @return why it must not start over */
+    private Optional<NotSent> notProved(Finding finding, Duration limit) {
+        if (finding == Finding.REFUSED) {
+            return Optional.of(proof.refused());
+        }
+        if (finding == Finding.TAKEN) {
+            clipboardTaken();
+        }
+        return finding == Finding.COPY && !keepDraft()
+                ? Optional.of(PasteFailures.notHandedOver(limit))
+                : Optional.empty();
     }
 
     private Optional<NotSent> pressPasteKeys() {

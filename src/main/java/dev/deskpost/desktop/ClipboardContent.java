@@ -3,6 +3,7 @@ package dev.deskpost.desktop;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,13 @@ public record ClipboardContent(List<Format> formats) {
     private static final String UTF8 = "UTF8_STRING";
     private static final String PLAIN_UTF8 = "text/plain;charset=utf-8";
     private static final String LATIN1 = "STRING";
+    private static final String HTML = "text/html";
+
+    /** What Chromium says of the page that was copied from. */
+    private static final String ABOUT_ITS_PAGE = "chromium/x-";
+
+    private static final Pattern EMPTY_MARKUP =
+            Pattern.compile("(?i)(?:</?(?:meta|html|head|body|div|span|p|br)\\b[^<>]*>|&nbsp;|\\h|\\R)*+");
 
     /**
      * @param name what the format is asked for by: on X11 the target (ICCCM 2.6.2)
@@ -50,9 +58,21 @@ public record ClipboardContent(List<Format> formats) {
                         format.type().equals(LATIN1) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
     }
 
-    /** Whether there is nothing that a person would miss: no format at all, or a text of white space. */
+    /**
+     * Whether there is nothing that a person would miss: no format at all, a text of white space, or the markup of an empty
+     * paragraph, which is what rich editors copy of an empty box.
+     */
     public boolean isBlank() {
-        return formats.stream().allMatch(format -> format.value().length == 0)
-                || text().map(String::isBlank).orElse(false);
+        return text().map(String::isBlank)
+                .orElseGet(() ->
+                        formats.stream().allMatch(format -> format.value().length == 0 || showsNothing(format)));
+    }
+
+    private static boolean showsNothing(Format format) {
+        return format.name().startsWith(ABOUT_ITS_PAGE)
+                || (format.name().equals(HTML)
+                        && EMPTY_MARKUP
+                                .matcher(new String(format.value(), StandardCharsets.UTF_8))
+                                .matches());
     }
 }
