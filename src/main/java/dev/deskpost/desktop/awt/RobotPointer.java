@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +129,7 @@ public final class RobotPointer implements Pointer, Typist {
 
     private static List<String> command() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        @Nullable File source = new ApplicationHome(RobotHost.class).getSource();
+        @Nullable File jar = new ApplicationHome(RobotHost.class).getSource();
         List<String> small = List.of(
                 java,
                 "-Xmx64m",
@@ -137,13 +138,19 @@ public final class RobotPointer implements Pointer, Typist {
                 "-Djava.awt.headless=false",
                 // Coordinates are pixels, on screens with a scale as well.
                 "-Dsun.java2d.uiScale=1");
-        List<String> what = source != null && source.isFile()
+        List<String> what = jar != null && isNested()
                 ? List.of(
                         "-Dloader.main=" + RobotHost.class.getName(),
                         "-cp",
-                        source.getPath(),
+                        jar.getPath(),
                         "org.springframework.boot.loader.launch.PropertiesLauncher")
                 : List.of("-cp", System.getProperty("java.class.path"), RobotHost.class.getName());
         return Stream.concat(small.stream(), what.stream()).toList();
+    }
+
+    /** In the jar as it is built, which only its own launcher can read; not once its tools have extracted it. */
+    private static boolean isNested() {
+        URL here = RobotHost.class.getResource(RobotHost.class.getSimpleName() + ".class");
+        return here != null && here.toString().contains("!BOOT-INF/classes/");
     }
 }
