@@ -55,6 +55,9 @@ class CrashUnderLoadIT {
     /** What the service says when it has been told to end: from then on nothing new starts. */
     private static final String STOPPING = "Commencing graceful shutdown";
 
+    /** The same for windows that answer late. */
+    private static final Duration LONG_PAUSE = Duration.ofMillis(500);
+
     private static final int CLIENTS = 4;
     private static final int MANY_CLIENTS = 16;
     private static final int MOST_ACCEPTED = 500;
@@ -221,7 +224,7 @@ class CrashUnderLoadIT {
 
     private static Stop stopUnderLoad(Victim service, Ledger ledger, Targets targets) {
         int enough = ledger.recorded().size() + 5;
-        try (Senders unused = Senders.start(ledger, service.client(), targets.names(), CLIENTS, PAUSE)) {
+        try (Senders unused = Senders.start(ledger, service.client(), targets.names(), CLIENTS, LONG_PAUSE)) {
             await().pollInterval(LOOK)
                     .atMost(LIMIT)
                     .until(() -> ledger.recorded().size() >= enough);

@@ -31,12 +31,13 @@ class HostileDesktopIT {
     private static final int MESSAGES = Integer.getInteger("deskpost.test.messages", SHORT);
     private static final boolean LONG = MESSAGES > SHORT;
 
-    /** Each late window takes a second. */
-    private static final int LATE_MESSAGES = LONG ? MESSAGES : 24;
-
     private static final int BURSTS = LONG ? 100 : 12;
     private static final int CLIENTS = 50;
     private static final int WINDOWS = 8;
+
+    /** Each late window takes a second. */
+    private static final int LATE_MESSAGES = LONG ? MESSAGES : 2 * WINDOWS;
+
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
 

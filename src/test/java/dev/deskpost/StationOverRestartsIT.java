@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.deskpost.fixtures.CrashPoint;
+import dev.deskpost.fixtures.Database;
 import dev.deskpost.fixtures.DeskpostProcess;
 import dev.deskpost.fixtures.Postgres;
 import dev.deskpost.fixtures.Targets;
 import dev.deskpost.testing.VirtualDisplay;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,13 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a station is told stays, however its process ends; and who stood by for it goes on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StationOverRestartsIT {
 
+    private static final boolean LONG = Integer.getInteger("deskpost.test.messages", 0) > 0;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** A machine that starts another service meanwhile may let nobody be heard of for seconds. */
@@ -44,18 +47,14 @@ class StationOverRestartsIT {
         }
     }
 
-    @Test
-    void a_paused_station_stays_paused_after_a_restart_and_after_kill_9(@TempDir Path home) {
-        staysPaused(home);
+    static Stream<Database> h2_or_all_if_long() {
+        return Arrays.stream(Database.values()).filter(each -> LONG || each == Database.H2);
     }
 
-    @Test
-    void on_postgres_too(@TempDir Path home) {
-        Postgres.assumeAvailable();
-        staysPaused(home, Postgres.emptyDatabase().arguments());
-    }
-
-    private void staysPaused(Path home, String... database) {
+    @ParameterizedTest
+    @MethodSource("h2_or_all_if_long")
+    void a_paused_station_stays_paused_after_a_restart_and_after_kill_9(Database given, @TempDir Path home) {
+        String[] database = given.newOne().toArray(String[]::new);
         try (DeskpostProcess deskpost = start(home, database)) {
             deskpost.client().post("/queue/pause", "");
             deskpost.stop();
@@ -117,8 +116,14 @@ class StationOverRestartsIT {
         }
     }
 
+    /** The last is the moment before the submit keys. */
+    static Stream<CrashPoint> the_last_point_or_all_if_long() {
+        return Stream.of(CrashPoint.PASTING_DURABLE, CrashPoint.PASTED, CrashPoint.SUBMITTING_NOT_DURABLE)
+                .filter(each -> LONG || each == CrashPoint.SUBMITTING_NOT_DURABLE);
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"PASTING_DURABLE", "PASTED", "SUBMITTING_NOT_DURABLE"})
+    @MethodSource("the_last_point_or_all_if_long")
     void who_was_stopped_in_the_middle_of_a_delivery_does_not_submit_what_another_has_delivered(
             CrashPoint point, @TempDir Path homes) {
         Postgres.assumeAvailable();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Two services on one display, each with a database and messages of its own: only one types, until it goes. */
 class TwoDeskpostsIT {
 
-    private static final int SHORT = 120;
+    private static final int SHORT = 80;
     private static final int MESSAGES = Integer.getInteger("deskpost.test.messages", SHORT);
     private static final boolean LONG = MESSAGES > SHORT;
     private static final int CLIENTS = 25;
