@@ -10,7 +10,6 @@ import dev.deskpost.desktop.x11.wire.XFixes;
 import dev.deskpost.desktop.x11.wire.XProtocolError;
 import dev.deskpost.desktop.x11.wire.XServer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +41,13 @@ final class ClipboardService {
     private final Programs programs;
     private final Debtors debtors;
     private final int window;
-    private final Duration linger;
     private final Duration readLimit;
     private final ServerClock clock;
     private final XFixes fixes;
     private final SelectionTransfer transfer;
     private final SelectionReader contents;
-    private final ReadHabits habits = new ReadHabits();
+    private final Readings readings;
     private final Map<Integer, HeldSelection> selections = new HashMap<>();
-
-    /** Those whose targets may still read: the present offer last, before it those that were closed. */
-    private final List<Reading> readings = new ArrayList<>();
 
     private @Nullable X11Offer present;
 
@@ -60,9 +55,6 @@ final class ClipboardService {
     private long ownPasteUntil = System.nanoTime();
 
     private boolean putBack;
-
-    /** An offer and until when it is served. */
-    private record Reading(X11Offer offer, long until) {}
 
     /** @param names the selections that may be taken, as atoms */
     ClipboardService(
@@ -76,7 +68,7 @@ final class ClipboardService {
         this.server = server;
         this.programs = new Programs(server, windows);
         this.debtors = new Debtors(server, programs);
-        this.linger = linger;
+        this.readings = new Readings(programs, linger);
         this.readLimit = readLimit;
         this.window = server.createInputOnlyWindow(EventMask.PROPERTY_CHANGE);
         this.clock = new ServerClock(server, atoms, window, patience);
@@ -98,15 +90,10 @@ final class ClipboardService {
     void take(X11Offer next) {
         awaitQuiet();
         Optional.ofNullable(present).ifPresent(X11Offer::markTaken);
-        // What the same program reads from now on, it reads for this one.
-        List.copyOf(readings).stream()
-                .filter(reading -> Programs.reading(reading.offer()).equals(Programs.reading(next)))
-                .forEach(this::end);
+        readings.makeWayFor(next);
         present = null;
-        next.expectHabit(habits.of(Programs.reading(next)));
         int now = clock.now(this::handle);
-        readings.removeIf(reading -> reading.offer() == next);
-        readings.add(new Reading(next, Long.MAX_VALUE));
+        readings.begin(next);
         present = next;
         putBack = false;
         for (int name : next.selections()) {
@@ -121,10 +108,8 @@ final class ClipboardService {
         for (long left = ownPasteUntil - System.nanoTime(); left > 0; left = ownPasteUntil - System.nanoTime()) {
             server.nextEvent(Duration.ofNanos(left)).ifPresent(this::handle);
         }
-        for (Reading reading : List.copyOf(readings)) {
-            for (Duration left = reading.offer().untilQuiet();
-                    left.toNanos() > 0;
-                    left = reading.offer().untilQuiet()) {
+        for (X11Offer offer : readings.offers()) {
+            for (Duration left = offer.untilQuiet(); left.toNanos() > 0; left = offer.untilQuiet()) {
                 server.nextEvent(left).ifPresent(this::handle);
             }
         }
@@ -164,9 +149,7 @@ final class ClipboardService {
 
     /** The delivery has gone on: the offer is served for a while longer. */
     void linger(X11Offer offer) {
-        if (readings.removeIf(reading -> reading.offer() == offer)) {
-            readings.add(new Reading(offer, System.nanoTime() + linger.toNanos()));
-        }
+        readings.linger(offer);
         if (present == offer) {
             present = null;
         }
@@ -184,11 +167,7 @@ final class ClipboardService {
 
     /** Ends offers that were closed long enough ago, and gives up a clipboard that has nothing to serve any more. */
     void endOldOffers() {
-        long now = System.nanoTime();
-        List<Reading> old = readings.stream()
-                .filter(reading -> reading.until() != Long.MAX_VALUE && reading.until() - now <= 0)
-                .toList();
-        old.forEach(this::end);
+        readings.endOld();
         if (readings.isEmpty()) {
             selections.values().forEach(HeldSelection::releaseIfEmpty);
             server.flush();
@@ -196,12 +175,7 @@ final class ClipboardService {
     }
 
     Duration timeToWait() {
-        long now = System.nanoTime();
-        return readings.stream()
-                .filter(reading -> reading.until() != Long.MAX_VALUE)
-                .map(reading -> Duration.ofNanos(Math.max(0, reading.until() - now)))
-                .min(Duration::compareTo)
-                .orElse(Duration.ofHours(1));
+        return readings.untilNextEnds();
     }
 
     void release() {
@@ -209,7 +183,7 @@ final class ClipboardService {
     }
 
     void markAllTaken() {
-        readings.forEach(reading -> reading.offer().markTaken());
+        readings.offers().forEach(X11Offer::markTaken);
     }
 
     void handle(XEvent event) {
@@ -240,7 +214,7 @@ final class ClipboardService {
             server.selections().answer(request, XServer.NONE);
             return;
         }
-        Optional<X11Offer> meant = offerFor(request);
+        Optional<X11Offer> meant = readings.offerFor(request);
         if (meant.isPresent()) {
             X11Offer offer = meant.get();
             if (offer.isRevoked()) {
@@ -258,18 +232,6 @@ final class ClipboardService {
 
     private Served served(ClipboardContent content, HeldSelection held, boolean secret) {
         return transfer.served(content, held.since(), secret);
-    }
-
-    /** The latest offer for the program that asks. */
-    private Optional<X11Offer> offerFor(XEvent.SelectionRequest request) {
-        for (int i = readings.size() - 1; i >= 0; i--) {
-            X11Offer offer = readings.get(i).offer();
-            if (offer.selections().contains(request.selection())
-                    && programs.isOf(request.requestor(), offer.target())) {
-                return Optional.of(offer);
-            }
-        }
-        return Optional.empty();
     }
 
     /** Somebody took a selection; but the event may be older than our latest taking: the server knows who owns it now. */
@@ -294,8 +256,8 @@ final class ClipboardService {
                 && programs.isOf(owner, offer.target());
         held.lost(byTarget ? owner : XServer.NONE);
         if (byTarget && name != KnownAtom.PRIMARY) {
-            ownPasteUntil = System.nanoTime()
-                    + habits.of(Programs.reading(offer)).quietAfterCopy().toNanos();
+            ownPasteUntil =
+                    System.nanoTime() + readings.habit(offer).quietAfterCopy().toNanos();
             offer.markCopied(fixes.isThere());
         } else if (!byTarget && offer.selections().contains(name)) {
             offer.markTaken();
@@ -310,16 +272,6 @@ final class ClipboardService {
                 && taken.owner() != XServer.NONE
                 && programs.isOf(taken.owner(), offer.target())) {
             offer.countCopy();
-        }
-    }
-
-    private void end(Reading reading) {
-        readings.remove(reading);
-        if (reading.offer().isPaste()) {
-            habits.saw(
-                    Programs.reading(reading.offer()),
-                    reading.offer().reads(),
-                    reading.offer().spread());
         }
     }
 
