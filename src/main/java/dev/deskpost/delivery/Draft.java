@@ -77,7 +77,9 @@ final class Draft {
         // However long that took: nobody has got in the way.
         race.goOnFor(ONE_ROUND);
         String words = found.get().text().orElse("");
-        if (!found.get().isBlank() && !words.equals(text) && !stolen.contains(words)) {
+        if (!found.get().isBlank()
+                && !found.get().isSameTextAs(ClipboardContent.ofText(text))
+                && !stolen.contains(words)) {
             content = found.get();
             steps.note(Step.DRAFT_KEPT);
         }
@@ -143,7 +145,7 @@ final class Draft {
             }
             Fetch fetch = pasting.awaitFetch();
             if (fetch.isRead() || fetch == Fetch.NOT_FETCHED || !race.goesOn()) {
-                return pasting.isDone(fetch);
+                return pasting.isInBox(kept, fetch);
             }
         }
         return false;

@@ -113,7 +113,7 @@ final class InputBox {
         return race.win(
                 () -> {
                     offer.expectPaste();
-                    if (before.equals(recipient.box().copy())) {
+                    if (!before.isEmpty() && before.equals(recipient.box().copy())) {
                         offer.expectCopy();
                     }
                     return desktop.input().press(target(), keys);

@@ -7,6 +7,8 @@ import dev.deskpost.desktop.Verdict;
 import dev.deskpost.recipient.Recipient;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whether a text that the window's program was to paste stands in the input box, as far as one can know.
@@ -17,8 +19,8 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>a copy of the text, always;
- *   <li>without a doubt a copy of something else, too, for programs make links and lists of what is pasted; but where a
- *       draft was looked for only if there was no other copy, for then the first was the draft;
+ *   <li>without a doubt, and if it was read as often as usual, a copy of what the program has made of it: a link, a list, a
+ *       picture; but where a draft was looked for only if there was no other copy, for then the first was the draft;
  *   <li>without a doubt, nothing at all: some boxes cannot be copied, or hold an attachment in the place of a long text.
  * </ul>
  */
@@ -26,6 +28,8 @@ final class PasteProof {
 
     /** What a terminal emulator needs at most for paste keys that were pressed before: it asks at once. */
     private static final Duration LINE_SETTLES = Duration.ofMillis(150);
+
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
     private final String text;
     private final Recipient recipient;
@@ -41,7 +45,7 @@ final class PasteProof {
     enum Finding {
         IN_BOX,
         NOT_IN_BOX,
-        /** What stood in the box before was copied, and is in the box once more. */
+        /** What stood in the box before was copied by the keys that look for a draft, and is in the box once more. */
         COPY,
         /** Another program has taken the clipboard. */
         TAKEN,
@@ -87,7 +91,7 @@ final class PasteProof {
     }
 
     private Finding afterReading(Fetch fetch) {
-        if (fetch == Fetch.FETCHED) {
+        if (fetch == Fetch.FETCHED && !isInDoubt()) {
             draft.isNone();
         }
         steps.note(Step.PASTED);
@@ -110,14 +114,18 @@ final class PasteProof {
     private Finding lookIntoBox() {
         verdict = pasting.copy();
         if (verdict != Verdict.HELD) {
-            return Finding.REFUSED;
+            // The keys that look for a draft were pressed before: what they find must not be lost
+            return draft.isUnknown() && pasting.isCopied() ? Finding.COPY : Finding.REFUSED;
         }
         Optional<ClipboardContent> found = pasting.foreign();
+        if (pasting.isTaken()) {
+            return Finding.TAKEN;
+        }
         if (found.isPresent()) {
             return judge(found.get());
         }
         if (pasting.isCopyThere()) {
-            return draft.isUnknown() ? Finding.COPY : Finding.NOT_IN_BOX;
+            return draft.isUnknown() && pasting.isCopiedAgain() ? Finding.COPY : Finding.NOT_IN_BOX;
         }
         return isInDoubt() ? Finding.NOT_IN_BOX : afterNoCopy();
     }
@@ -127,19 +135,27 @@ final class PasteProof {
                 .filter(words -> draft.standsBeforeAtMost(text, words))
                 .isPresent();
         if (isText) {
+            draft.isNone();
             doubts.settled(box.target());
+            pasting.settled();
             steps.note(Step.READ_BACK);
-        } else if (draft.isUnknown() && !pasting.isCopyThere()) {
-            return Finding.TAKEN;
-        } else if (draft.isUnknown() && (isInDoubt() || found.isBlank() || pasting.isCopiedAgain())) {
+            copied = true;
+            return Finding.IN_BOX;
+        }
+        if (draft.isUnknown() && (found.isBlank() || pasting.isCopiedAgain())) {
             return Finding.COPY;
-        } else if (isInDoubt() || found.isBlank() || !pasting.isCopyThere()) {
-            return Finding.NOT_IN_BOX;
         }
         draft.isNone();
-        pasting.settled();
-        copied = true;
-        return Finding.IN_BOX;
+        copied = !isInDoubt() && pasting.isReadAsUsual() && isMadeOfText(found);
+        return copied ? Finding.IN_BOX : Finding.NOT_IN_BOX;
+    }
+
+    /** A program keeps some word of a text of which it makes a list or a link; and all that it shows may be a picture. */
+    private boolean isMadeOfText(ClipboardContent found) {
+        Matcher word = WORD.matcher(text);
+        return found.isBlank()
+                || !word.find()
+                || found.text().filter(words -> words.contains(word.group())).isPresent();
     }
 
     private Finding afterNoCopy() {

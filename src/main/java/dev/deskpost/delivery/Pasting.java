@@ -88,16 +88,23 @@ final class Pasting implements AutoCloseable {
         return offer().isCopyThere();
     }
 
-    /** Whether what was fetched is pasted for certain, or as far as one can know. */
-    boolean isDone(Fetch fetch) {
+    /** Whether this content is in the box now that it was fetched, as far as one can know. */
+    boolean isInBox(ClipboardContent content, Fetch fetch) {
         if (fetch != Fetch.READ) {
             return fetch.isRead();
         }
-        if (copy() == Verdict.HELD && isCopyThere()) {
-            settled();
-            return true;
+        if (copy() != Verdict.HELD) {
+            return false;
         }
-        return awaitQuiet();
+        Optional<ClipboardContent> found = foreign();
+        if (found.isEmpty()) {
+            return awaitQuiet();
+        }
+        boolean same = isCopyThere() && content.isSameTextAs(found.get());
+        if (same) {
+            settled();
+        }
+        return same;
     }
 
     /** Whether the target's program has not answered since it did not hand over what it has copied. */
@@ -113,6 +120,21 @@ final class Pasting implements AutoCloseable {
     /** Copies what stands in the box. @return the keys' verdict */
     Verdict copy() {
         return box.copy(offer());
+    }
+
+    /** Waits until the program has copied something. */
+    boolean isCopied() {
+        return offer().awaitCopied(timeouts.limit(Wait.FETCH));
+    }
+
+    /** Whether another program has taken the clipboard. */
+    boolean isTaken() {
+        return !offer().staysFor(Duration.ZERO) && !isCopyThere();
+    }
+
+    /** Whether the program has read as often as it does for a paste. */
+    boolean isReadAsUsual() {
+        return offer().isReadAsUsual();
     }
 
     /** Waits until the program has copied at least twice. @return false if it certainly did not */

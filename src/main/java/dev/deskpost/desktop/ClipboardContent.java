@@ -16,6 +16,7 @@ public record ClipboardContent(List<Format> formats) {
     private static final String PLAIN_UTF8 = "text/plain;charset=utf-8";
     private static final String LATIN1 = "STRING";
     private static final String HTML = "text/html";
+    private static final String IMAGE = "image/";
 
     /** What Chromium says of the page that was copied from. */
     private static final String ABOUT_ITS_PAGE = "chromium/x-";
@@ -58,18 +59,29 @@ public record ClipboardContent(List<Format> formats) {
                         format.type().equals(LATIN1) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
     }
 
-    /**
-     * Whether there is nothing that a person would miss: no format at all, a text of white space, or the markup of an empty
-     * paragraph, which is what rich editors copy of an empty box.
-     */
-    public boolean isBlank() {
-        return text().map(String::isBlank)
-                .orElseGet(() ->
-                        formats.stream().allMatch(format -> format.value().length == 0 || showsNothing(format)));
+    /** Whether the text is the same but for white space, which editors change. True of two without a text. */
+    public boolean isSameTextAs(ClipboardContent other) {
+        return withoutSpace().equals(other.withoutSpace());
     }
 
-    private static boolean showsNothing(Format format) {
-        return format.name().startsWith(ABOUT_ITS_PAGE)
+    private String withoutSpace() {
+        return text().orElse("").replaceAll("\\s+", "");
+    }
+
+    /**
+     * Whether there is nothing that a person would miss: no format at all, a text of white space and no picture, or the
+     * markup of an empty paragraph, which is what rich editors copy of an empty box.
+     */
+    public boolean isBlank() {
+        return text().map(String::isBlank).orElse(true) && formats.stream().allMatch(this::showsNothing);
+    }
+
+    /** Of a format that is not known, a text beside it tells. */
+    private boolean showsNothing(Format format) {
+        boolean known = format.name().equals(HTML) || format.name().startsWith(IMAGE);
+        return format.value().length == 0
+                || (!known && text().isPresent())
+                || format.name().startsWith(ABOUT_ITS_PAGE)
                 || (format.name().equals(HTML)
                         && EMPTY_MARKUP
                                 .matcher(new String(format.value(), StandardCharsets.UTF_8))

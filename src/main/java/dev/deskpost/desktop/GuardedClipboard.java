@@ -78,6 +78,9 @@ public interface GuardedClipboard {
          */
         boolean awaitQuiet();
 
+        /** Whether the target's program has read as often as it does for a paste, as far as that is known. */
+        boolean isReadAsUsual();
+
         /** The target's program has worked off its paste keys: nobody needs to keep the clipboard still for it any more. */
         void settled();
 

@@ -8,6 +8,7 @@ import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.InMemoryDesktop;
 import dev.deskpost.desktop.InMemoryDesktop.ChatWindow;
 import dev.deskpost.desktop.KeyChord;
+import dev.deskpost.desktop.Presence;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.WindowSelector;
 import dev.deskpost.desktop.WindowSelector.Match;
@@ -450,25 +451,70 @@ class WritingTest {
         @ParameterizedTest
         @EnumSource(names = {"PRESERVE", "CLEAR"})
         void may_make_something_else_of_it(DraftPolicy draft) {
-            agent.pastesAs("a link");
+            agent.pastesAs("<hello>");
             assertThat(deliver(draft)).isInstanceOf(Delivered.class);
             assertThat(noted).contains(Step.SUBMITTED).doesNotContain(Step.READ_BACK, Step.DRAFT_KEPT);
             desktop.workOff(agent);
-            assertThat(agent.submitted()).containsExactly("a link");
+            assertThat(agent.submitted()).containsExactly("<hello>");
             assertThat(agent.input()).isEmpty();
         }
 
         @Test
         void is_not_believed_to_have_made_something_else_of_it_where_there_is_a_doubt() {
             doubt();
-            agent.pastesAs("an attachment");
+            agent.pastesAs("<hello>");
             assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
         }
 
         @Test
-        void has_not_pasted_a_text_in_whose_place_nothing_stands() {
+        void may_show_something_in_its_place_that_is_no_text() {
             agent.pastesAs(" ");
+            assertThat(deliver(DraftPolicy.CLEAR)).isInstanceOf(Delivered.class);
+        }
+
+        @Test
+        void has_not_pasted_it_where_the_page_holds_something_else() {
+            agent.leaveText("the transcript");
+            agent.ignoresPaste();
             assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
+        }
+
+        @Test
+        void has_not_pasted_it_where_the_page_holds_something_of_which_it_shows_no_word() {
+            agent.pastesAs("something else");
+            assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
+        }
+
+        @Test
+        void loses_no_draft_when_the_person_comes_before_it_is_read_back() {
+            agent.leaveText("my draft");
+            desktop.beforeKeys(keys -> {
+                if (keys.equals(KeyChord.parse("ctrl+end"))) {
+                    desktop.use(Presence.Use.ACTIVE);
+                }
+            });
+            assertNotSent(deliver(DraftPolicy.PRESERVE), FailureCode.DESKTOP_IN_USE);
+            desktop.workOff(agent);
+            assertThat(agent.input()).isEqualTo("my draft");
+            assertThat(leftText).isFalse();
+        }
+
+        @Test
+        void is_in_doubt_when_another_takes_the_clipboard_before_it_is_read_back() {
+            stealBefore(KeyChord.parse("ctrl+end"), "stolen");
+            assertDeliveredOnce(deliver(DraftPolicy.CLEAR));
+            assertThat(doubts.about(target())).isTrue();
+            assertThat(figures.losses()).isOne();
+        }
+
+        @Test
+        void may_make_something_else_of_it_where_there_is_a_doubt_and_that_is_no_draft() {
+            doubt();
+            agent.pastesAs("<hello>");
+            assertNotSent(deliver(DraftPolicy.PRESERVE), FailureCode.PASTE_NOT_SEEN);
+            assertThat(noted).doesNotContain(Step.DRAFT_KEPT);
+            desktop.workOff(agent);
+            assertThat(agent.input()).isEmpty();
         }
 
         @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.deskpost.desktop.ClipboardContent.Format;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,9 +55,14 @@ class ClipboardContentTest {
     void as_text_counts_by_its_text() {
         assertThat(ClipboardContent.ofText(" \n").isBlank()).isTrue();
         assertThat(ClipboardContent.ofText("a").isBlank()).isFalse();
-        ClipboardContent both = new ClipboardContent(Stream.of(format("UTF8_STRING", " "), format("text/html", "<hr>"))
-                .toList());
-        assertThat(both.isBlank()).isTrue();
+        Format blank = format("UTF8_STRING", " ");
+        assertThat(new ClipboardContent(List.of(blank, format("text/html", "<p> </p>"), format("x-any", "any")))
+                        .isBlank())
+                .isTrue();
+        assertThat(new ClipboardContent(List.of(blank, format("text/html", "<img>"))).isBlank())
+                .isFalse();
+        assertThat(new ClipboardContent(List.of(blank, format("image/png", "png"))).isBlank())
+                .isFalse();
     }
 
     @Test

@@ -60,6 +60,7 @@ public final class InMemoryDesktop implements Desktop {
         private volatile boolean fetches = true;
         private volatile boolean handsOver = true;
         private volatile boolean copies = true;
+        private volatile boolean ignoresPaste;
         private volatile boolean readsAhead;
         private volatile @Nullable String pastedAs;
         private final Queue<KeyChord> waiting = new ConcurrentLinkedQueue<>();
@@ -103,6 +104,11 @@ public final class InMemoryDesktop implements Desktop {
         /** From now on what is pasted becomes something else. */
         public void pastesAs(String text) {
             pastedAs = text;
+        }
+
+        /** From now on its page makes nothing of a paste, and does not even read it. */
+        public void ignoresPaste() {
+            ignoresPaste = true;
         }
 
         /** From now on the copy keys do nothing. */
@@ -556,7 +562,7 @@ public final class InMemoryDesktop implements Desktop {
     /** A program that reads ahead comes to the keys that were pressed. */
     public void workOff(ChatWindow window) {
         for (KeyChord keys = window.waiting.poll(); keys != null; keys = window.waiting.poll()) {
-            if (!keys.equals(PASTE) || copiedByUs || window.readAhead == offer) {
+            if (!keys.equals(PASTE) || (!window.ignoresPaste && (copiedByUs || window.readAhead == offer))) {
                 type(window, keys);
             }
         }
@@ -682,6 +688,11 @@ public final class InMemoryDesktop implements Desktop {
         public boolean awaitQuiet() {
             workOff();
             return fetched && !copied && !taken;
+        }
+
+        @Override
+        public boolean isReadAsUsual() {
+            return fetched && !(window != null && window.ignoresPaste);
         }
 
         @Override

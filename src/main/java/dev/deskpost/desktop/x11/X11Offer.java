@@ -114,7 +114,12 @@ final class X11Offer implements Offer {
                 return false;
             }
         }
-        return get(() -> reads >= habit.reads() && !copied && !taken);
+        return isReadAsUsual() && get(() -> !copied && !taken);
+    }
+
+    @Override
+    public boolean isReadAsUsual() {
+        return get(() -> reads >= habit.reads());
     }
 
     /** How long the target's program may still be in the middle of its paste; zero if it has done with it or not begun. */
@@ -199,7 +204,7 @@ final class X11Offer implements Offer {
 
     /** Whether it was pasted, and not only read before the program found what it had copied itself. */
     boolean isPaste() {
-        return get(() -> reads > 0 && (settled || !copied));
+        return get(() -> reads > 0 && !taken && (settled || !copied));
     }
 
     boolean isRevoked() {
