@@ -118,6 +118,9 @@ final class PasteProof {
             return draft.isUnknown() && pasting.isCopied() ? Finding.COPY : Finding.REFUSED;
         }
         Optional<ClipboardContent> found = pasting.foreign();
+        if (found.filter(this::isText).isPresent()) {
+            return seen();
+        }
         if (pasting.isTaken()) {
             return Finding.TAKEN;
         }
@@ -130,18 +133,23 @@ final class PasteProof {
         return isInDoubt() ? Finding.NOT_IN_BOX : afterNoCopy();
     }
 
-    private Finding judge(ClipboardContent found) {
-        boolean isText = found.text()
+    private boolean isText(ClipboardContent found) {
+        return found.text()
                 .filter(words -> draft.standsBeforeAtMost(text, words))
                 .isPresent();
-        if (isText) {
-            draft.isNone();
-            doubts.settled(box.target());
-            pasting.settled();
-            steps.note(Step.READ_BACK);
-            copied = true;
-            return Finding.IN_BOX;
-        }
+    }
+
+    private Finding seen() {
+        draft.isNone();
+        doubts.settled(box.target());
+        pasting.settled();
+        steps.note(Step.READ_BACK);
+        copied = true;
+        return Finding.IN_BOX;
+    }
+
+    /** What was copied is not the text. */
+    private Finding judge(ClipboardContent found) {
         if (draft.isUnknown() && (found.isBlank() || pasting.isCopiedAgain())) {
             return Finding.COPY;
         }
