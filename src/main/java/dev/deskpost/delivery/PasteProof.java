@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>a copy of the text, always;
- *   <li>without a doubt, and if it was read as often as usual, a copy of what the program has made of it: a link, a list, a
- *       picture; but where a draft was looked for only if there was no other copy, for then the first was the draft;
+ *   <li>without a doubt, and if it was read as often as usual, a copy of what the program has made of it: a link, a
+ *       list; but where a draft was looked for only if there was no other copy, for then the first was the draft;
  *   <li>without a doubt, nothing at all: some boxes cannot be copied, or hold an attachment in the place of a long text.
  * </ul>
  */
@@ -158,12 +158,15 @@ final class PasteProof {
         return copied ? Finding.IN_BOX : Finding.NOT_IN_BOX;
     }
 
-    /** A program keeps some word of a text of which it makes a list or a link; and all that it shows may be a picture. */
+    /** A program keeps some word of a text of which it makes a list or a link; nothing at all may be what was there before. */
     private boolean isMadeOfText(ClipboardContent found) {
         Matcher word = WORD.matcher(text);
-        return found.isBlank()
-                || !word.find()
-                || found.text().filter(words -> words.contains(word.group())).isPresent();
+        boolean hasWord = word.find();
+        return !found.isBlank()
+                && (!hasWord
+                        || found.text()
+                                .filter(words -> words.contains(word.group()))
+                                .isPresent());
     }
 
     private Finding afterNoCopy() {

@@ -198,13 +198,10 @@ final class Writing implements AutoCloseable {
      * @return false if it does not hand it over
      */
     private boolean keepDraft() {
+        doubts.notSettled(box.target());
         if (draft.keep(text)) {
-            if (draft.isKept()) {
-                doubts.notSettled(box.target());
-            }
             return true;
         }
-        doubts.notSettled(box.target());
         if (pasting.isCopyThere()) {
             return false;
         }

@@ -467,9 +467,9 @@ class WritingTest {
         }
 
         @Test
-        void may_show_something_in_its_place_that_is_no_text() {
+        void has_not_pasted_a_text_in_whose_place_nothing_stands() {
             agent.pastesAs(" ");
-            assertThat(deliver(DraftPolicy.CLEAR)).isInstanceOf(Delivered.class);
+            assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
         }
 
         @Test
