@@ -6,11 +6,14 @@ import dev.deskpost.fixtures.Office;
 import dev.deskpost.fixtures.Office.Letter;
 import dev.deskpost.fixtures.Tally;
 import dev.deskpost.fixtures.TargetKind;
+import dev.deskpost.testing.BrowserProgram;
+import dev.deskpost.testing.BrowserProgram.Editor;
 import dev.deskpost.testing.TargetProgram;
 import dev.deskpost.testing.TargetWindow;
 import dev.deskpost.testing.VirtualDisplay;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +67,24 @@ class ProfilesIT {
     @Test
     void each_text_arrives_as_it_is_once_and_in_its_xterm() {
         each_text_arrives_at(TargetKind.XTERM);
+    }
+
+    @Test
+    void no_enter_comes_to_a_page_that_ignores_what_is_pasted() {
+        BrowserProgram.assumeAvailable();
+        try (TargetProgram program = BrowserProgram.open(display, Editor.DEAF, "deaf")) {
+            TargetWindow window = program.windows().get(0);
+            office.addRecipient(window, Map.of("retry", Map.of("maxAttempts", 2, "delays", List.of("PT0.1S"))));
+
+            Tally tally = office.send("deaf", List.of(new Letter(window, "Can you hear me?")));
+
+            assertThat(tally.messages()).singleElement().satisfies(message -> {
+                assertThat(message.get("state").asString()).isEqualTo("FAILED");
+                assertThat(message.get("failure").get("code").asString()).isEqualTo("PASTE_NOT_SEEN");
+            });
+            assertThat(window.emptySubmits()).isZero();
+            assertThat(window.strayKeys()).isEmpty();
+        }
     }
 
     private void each_text_arrives_at(TargetKind kind) {

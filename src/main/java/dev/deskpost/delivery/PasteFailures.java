@@ -34,7 +34,7 @@ final class PasteFailures {
     static NotSent notSeen() {
         return new NotSent(
                 FailureCode.PASTE_NOT_SEEN,
-                "the window's program fetched the text, but the input box did not hold it afterwards: is the input box"
-                        + " where the recipient says?");
+                "the window's program fetched the text, but the input box did not hold it afterwards, as far as it could be"
+                        + " copied: is the input box where the recipient says, and does it take what is pasted?");
     }
 }

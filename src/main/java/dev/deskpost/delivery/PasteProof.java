@@ -7,8 +7,10 @@ import dev.deskpost.desktop.Verdict;
 import dev.deskpost.recipient.Recipient;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Whether a text that the window's program was to paste stands in the input box, as far as one can know.
@@ -20,9 +22,10 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>a copy of the text, always;
  *   <li>without a doubt, and if it was read as often as usual, a copy of what the program has made of it: a link, a
- *       list; but where a draft was looked for only if there was no other copy, for then the first was the draft;
- *   <li>without a doubt, nothing at all: some boxes cannot be copied, or hold an attachment in the place of a long text.
+ *       list, with none but words of the text; but where a draft was looked for only if there was no other copy, for then the first was the draft.
  * </ul>
+ *
+ * Where nothing is copied, nothing is believed: so it is with a page that reads a paste and ignores it.
  */
 final class PasteProof {
 
@@ -127,10 +130,11 @@ final class PasteProof {
         if (found.isPresent()) {
             return judge(found.get());
         }
-        if (pasting.isCopyThere()) {
-            return draft.isUnknown() && pasting.isCopiedAgain() ? Finding.COPY : Finding.NOT_IN_BOX;
+        if (pasting.isCopyThere() && draft.isUnknown() && pasting.isCopiedAgain()) {
+            return Finding.COPY;
         }
-        return isInDoubt() ? Finding.NOT_IN_BOX : afterNoCopy();
+        doubts.notSettled(box.target());
+        return Finding.NOT_IN_BOX;
     }
 
     private boolean isText(ClipboardContent found) {
@@ -158,24 +162,18 @@ final class PasteProof {
         return copied ? Finding.IN_BOX : Finding.NOT_IN_BOX;
     }
 
-    /** A program keeps some word of a text of which it makes a list or a link; nothing at all may be what was there before. */
+    /**
+     * A program that makes a list or a link of a text keeps some of its words and adds none. Other words stand where the paste
+     * was ignored and the whole page was copied, and nothing at all may be what stood there before.
+     */
     private boolean isMadeOfText(ClipboardContent found) {
-        Matcher word = WORD.matcher(text);
-        boolean hasWord = word.find();
-        return !found.isBlank()
-                && (!hasWord
-                        || found.text()
-                                .filter(words -> words.contains(word.group()))
-                                .isPresent());
+        Set<String> pasted = words(text);
+        Set<String> present = words(found.text().orElse(""));
+        return !found.isBlank() && pasted.containsAll(present) && pasted.isEmpty() == present.isEmpty();
     }
 
-    private Finding afterNoCopy() {
-        if (pasting.awaitQuiet()) {
-            draft.isNone();
-            return Finding.IN_BOX;
-        }
-        doubts.notSettled(box.target());
-        return Finding.NOT_IN_BOX;
+    private static Set<String> words(String text) {
+        return WORD.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
     }
 
     private boolean isInDoubt() {

@@ -480,6 +480,12 @@ class WritingTest {
         }
 
         @Test
+        void has_not_pasted_it_where_all_of_the_page_is_copied_and_a_word_of_it_stands_there_among_others() {
+            agent.pastesAs("you said hello");
+            assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
+        }
+
+        @Test
         void has_not_pasted_it_where_the_page_holds_something_of_which_it_shows_no_word() {
             agent.pastesAs("something else");
             assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
@@ -518,17 +524,9 @@ class WritingTest {
         }
 
         @Test
-        void may_have_a_box_that_cannot_be_copied() {
+        void has_not_pasted_it_where_nothing_can_be_copied() {
             agent.cannotBeCopied();
-            assertDeliveredOnce(deliver(DraftPolicy.PRESERVE));
-            assertThat(noted).doesNotContain(Step.READ_BACK);
-        }
-
-        @Test
-        void may_not_have_one_where_there_is_a_doubt() {
-            doubt();
-            agent.cannotBeCopied();
-            assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
+            assertNotSent(deliver(DraftPolicy.PRESERVE), FailureCode.PASTE_NOT_SEEN);
         }
     }
 

@@ -24,6 +24,8 @@ public final class BrowserProgram implements TargetProgram {
     public enum Editor {
         /** A textarea. */
         PLAIN,
+        /** The same, whose page ignores what is pasted: Chromium has read it by then. */
+        DEAF,
         /** ProseMirror: a document of paragraphs, drawn by the page. */
         RICH
     }

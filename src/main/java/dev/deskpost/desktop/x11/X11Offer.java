@@ -47,6 +47,7 @@ final class X11Offer implements Offer {
     private int copies;
     private boolean taken;
     private boolean settled;
+    private boolean nothingCopied;
     private boolean revoked;
     private long firstReadAt;
     private long lastReadAt;
@@ -149,7 +150,9 @@ final class X11Offer implements Offer {
 
     @Override
     public boolean awaitCopied(Duration limit) {
-        return await(limit, () -> copied || taken) && get(() -> copied && !taken);
+        boolean waited = await(limit, () -> copied || taken);
+        change(() -> nothingCopied = waited && !copied);
+        return waited && get(() -> copied && !taken);
     }
 
     @Override
@@ -202,9 +205,12 @@ final class X11Offer implements Offer {
         return get(() -> reads == 0 || (copied && !habit.readsOnce()));
     }
 
-    /** Whether it was pasted, and not only read before the program found what it had copied itself. */
+    /**
+     * Whether it was pasted, and not only read before the program found what it had copied itself, or by a program that makes
+     * nothing of it, so that nothing could be copied afterwards.
+     */
     boolean isPaste() {
-        return get(() -> reads > 0 && !taken && (settled || !copied));
+        return get(() -> reads > 0 && !taken && (settled || !(copied || nothingCopied)));
     }
 
     boolean isRevoked() {

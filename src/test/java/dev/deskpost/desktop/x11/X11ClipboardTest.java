@@ -268,6 +268,24 @@ class X11ClipboardTest {
         }
 
         @Test
+        void is_nothing_as_long_as_the_program_has_read_and_nothing_could_be_copied_afterwards() {
+            try (XServer browser = client();
+                    DesktopSession session =
+                            desktop(Duration.ZERO).acquire(LIMIT).orElseThrow()) {
+                int window = show(browser, "browser");
+                Target target = target(session, "browser");
+                for (int i = 0; i < 4; i++) {
+                    try (Offer offer = session.clipboard().offer(ClipboardContent.ofText("a message"), target, PASTE)) {
+                        offer.expectPaste();
+                        readOnce(browser, window);
+                        assertThat(offer.awaitFetch(LIMIT)).isEqualTo(Fetch.READ);
+                        assertThat(offer.awaitCopied(Duration.ofMillis(1))).isFalse();
+                    }
+                }
+            }
+        }
+
+        @Test
         void is_told_by_its_usual_number_of_readings_once_it_has_been_quiet() {
             try (XServer browser = client();
                     DesktopSession session =
