@@ -102,11 +102,14 @@ final class Draft {
 
     /**
      * Whether what was found in the box is the text, and nothing else but a draft that is to be ignored, which stands before
-     * it. Editors change white space on the way in and out.
+     * it, as far as one sees it.
      */
     boolean standsBeforeAtMost(String text, String found) {
-        String wanted = text.replaceAll("\\s+", "");
-        String present = found.replaceAll("\\s+", "");
+        String wanted = ClipboardContent.visible(text);
+        String present = ClipboardContent.visible(found);
+        if (wanted.isEmpty()) {
+            return false;
+        }
         return recipient.draft() == DraftPolicy.IGNORE
                 ? present.endsWith(wanted) && present.indexOf(wanted) == present.length() - wanted.length()
                 : present.equals(wanted);

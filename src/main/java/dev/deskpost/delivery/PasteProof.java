@@ -6,8 +6,10 @@ import dev.deskpost.desktop.GuardedClipboard.Fetch;
 import dev.deskpost.desktop.Verdict;
 import dev.deskpost.recipient.Recipient;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,9 +22,10 @@ import java.util.stream.Collectors;
  * box. This is believed then:
  *
  * <ul>
- *   <li>a copy of the text, always;
+ *   <li>a copy of the text, always, whoever has it now;
  *   <li>without a doubt, and if it was read as often as usual, a copy of what the program has made of it: a link, a
- *       list, with none but words of the text; but where a draft was looked for only if there was no other copy, for then the first was the draft.
+ *       list, with none but words of the text; but where a draft was looked for only if there was no other copy, for
+ *       then the first was the draft.
  * </ul>
  *
  * Where nothing is copied, nothing is believed: so it is with a page that reads a paste and ignores it.
@@ -48,6 +51,8 @@ final class PasteProof {
     enum Finding {
         IN_BOX,
         NOT_IN_BOX,
+        /** Nothing stands there, or nothing that can be copied, such as an attachment. */
+        NOTHING_IN_BOX,
         /** What stood in the box before was copied by the keys that look for a draft, and is in the box once more. */
         COPY,
         /** Another program has taken the clipboard. */
@@ -121,7 +126,7 @@ final class PasteProof {
             return draft.isUnknown() && pasting.isCopied() ? Finding.COPY : Finding.REFUSED;
         }
         Optional<ClipboardContent> found = pasting.foreign();
-        if (found.filter(this::isText).isPresent()) {
+        if (pasting.hasCopied() && found.filter(this::isText).isPresent()) {
             return seen();
         }
         if (pasting.isTaken()) {
@@ -130,11 +135,10 @@ final class PasteProof {
         if (found.isPresent()) {
             return judge(found.get());
         }
-        if (pasting.isCopyThere() && draft.isUnknown() && pasting.isCopiedAgain()) {
-            return Finding.COPY;
+        if (pasting.isCopyThere()) {
+            return draft.isUnknown() && pasting.isCopiedAgain() ? Finding.COPY : Finding.NOT_IN_BOX;
         }
-        doubts.notSettled(box.target());
-        return Finding.NOT_IN_BOX;
+        return nothing();
     }
 
     private boolean isText(ClipboardContent found) {
@@ -158,22 +162,39 @@ final class PasteProof {
             return Finding.COPY;
         }
         draft.isNone();
+        if (found.isBlank()) {
+            return nothing();
+        }
         copied = !isInDoubt() && pasting.isReadAsUsual() && isMadeOfText(found);
         return copied ? Finding.IN_BOX : Finding.NOT_IN_BOX;
     }
 
-    /**
-     * A program that makes a list or a link of a text keeps some of its words and adds none. Other words stand where the paste
-     * was ignored and the whole page was copied, and nothing at all may be what stood there before.
-     */
-    private boolean isMadeOfText(ClipboardContent found) {
-        Set<String> pasted = words(text);
-        Set<String> present = words(found.text().orElse(""));
-        return !found.isBlank() && pasted.containsAll(present) && pasted.isEmpty() == present.isEmpty();
+    /** The copy may have been made before the paste, which then comes late: that program's next copy has to be the text. */
+    private Finding nothing() {
+        doubts.notSettled(box.target());
+        return Finding.NOTHING_IN_BOX;
     }
 
-    private static Set<String> words(String text) {
-        return WORD.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    /**
+     * A program that makes a list or a link of a text keeps its words in their order, may leave some out, and adds none. Other
+     * words stand where the paste was ignored and the whole page was copied; where the last one is missing, it was cut short.
+     */
+    private boolean isMadeOfText(ClipboardContent found) {
+        Deque<String> present = words(found.text().orElse(""));
+        Deque<String> pasted = words(text);
+        if (!Objects.equals(present.peekLast(), pasted.peekLast())) {
+            return false;
+        }
+        for (String word : pasted) {
+            if (word.equals(present.peek())) {
+                present.remove();
+            }
+        }
+        return present.isEmpty();
+    }
+
+    private static Deque<String> words(String text) {
+        return WORD.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(ArrayDeque::new));
     }
 
     private boolean isInDoubt() {

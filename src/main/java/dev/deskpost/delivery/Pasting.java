@@ -83,6 +83,11 @@ final class Pasting implements AutoCloseable {
                 content -> content.isEmpty() && isCopyThere() ? Ending.MISSED : Ending.BROKEN_OFF);
     }
 
+    /** Whether the target's program has copied anything of its own, whoever has it now. */
+    boolean hasCopied() {
+        return offer().hasCopied();
+    }
+
     /** Whether what the target's program has copied still lies on the clipboard. */
     boolean isCopyThere() {
         return offer().isCopyThere();
@@ -100,7 +105,7 @@ final class Pasting implements AutoCloseable {
         if (found.isEmpty()) {
             return awaitQuiet();
         }
-        boolean same = isCopyThere() && content.isSameTextAs(found.get());
+        boolean same = hasCopied() && content.isSameTextAs(found.get());
         if (same) {
             settled();
         }

@@ -49,6 +49,7 @@ final class Writing implements AutoCloseable {
     private final BoxContents contents;
     private final PasteProof proof;
     private boolean mayBeSubmitted;
+    private boolean sawNothing;
 
     /** @param textLeftBehind whether an earlier attempt may have left its text in the box */
     Writing(
@@ -163,6 +164,13 @@ final class Writing implements AutoCloseable {
     private Optional<NotSent> notProved(Finding finding, Duration limit) {
         if (finding == Finding.REFUSED) {
             return Optional.of(proof.refused());
+        }
+        if (finding == Finding.NOTHING_IN_BOX) {
+            // Where a program makes attachments of pastes, each one more would be
+            if (sawNothing) {
+                return Optional.of(PasteFailures.notSeen());
+            }
+            sawNothing = true;
         }
         if (finding == Finding.TAKEN) {
             clipboardTaken();

@@ -1,6 +1,7 @@
 package dev.deskpost.desktop;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,6 +21,9 @@ public record ClipboardContent(List<Format> formats) {
 
     /** What Chromium says of the page that was copied from. */
     private static final String ABOUT_ITS_PAGE = "chromium/x-";
+
+    /** White space, marks that join, split or turn what stands beside them, and the variation selectors of emoji. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\s\\p{Z}\\p{Cf}\\x{85}\\x{FE0E}\\x{FE0F}]+");
 
     private static final Pattern EMPTY_MARKUP =
             Pattern.compile("(?i)(?:</?(?:meta|html|head|body|div|span|p|br)\\b[^<>]*>|&nbsp;|\\h|\\R)*+");
@@ -59,13 +63,14 @@ public record ClipboardContent(List<Format> formats) {
                         format.type().equals(LATIN1) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
     }
 
-    /** Whether the text is the same but for white space, which editors change. True of two without a text. */
+    /** Whether the text is the same, as far as one {@linkplain #visible sees} it. True of two without a text. */
     public boolean isSameTextAs(ClipboardContent other) {
-        return withoutSpace().equals(other.withoutSpace());
+        return visible(text().orElse("")).equals(visible(other.text().orElse("")));
     }
 
-    private String withoutSpace() {
-        return text().orElse("").replaceAll("\\s+", "");
+    /** What editors leave of a text on its way in and out: the characters that one sees, composed (Unicode's NFC). */
+    public static String visible(String text) {
+        return UNSEEN.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll("");
     }
 
     /**

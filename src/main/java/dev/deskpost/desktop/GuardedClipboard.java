@@ -67,6 +67,9 @@ public interface GuardedClipboard {
          */
         boolean awaitCopiedAgain(Duration limit);
 
+        /** Whether the target's program has put anything on the clipboard since the offer was made, whoever has it now. */
+        boolean hasCopied();
+
         /** Whether what the target's program has copied still lies on the clipboard. */
         boolean isCopyThere();
 

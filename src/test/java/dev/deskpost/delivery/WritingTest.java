@@ -65,6 +65,7 @@ class WritingTest {
         }
     };
     private ChatWindow agent;
+    private String content = "hello";
 
     /** Whether the last delivery may have left its text in the box. */
     private boolean leftText;
@@ -112,7 +113,7 @@ class WritingTest {
                 Trigger.FIRST,
                 recipient.id(),
                 Priority.NORMAL,
-                "hello",
+                content,
                 null,
                 Instant.EPOCH,
                 Instant.EPOCH);
@@ -470,12 +471,23 @@ class WritingTest {
         void has_not_pasted_a_text_in_whose_place_nothing_stands() {
             agent.pastesAs(" ");
             assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
+            assertThat(agent.keys())
+                    .as("each may have left an attachment")
+                    .filteredOn(PASTE::equals)
+                    .hasSize(2);
         }
 
         @Test
         void has_not_pasted_it_where_the_page_holds_something_else() {
             agent.leaveText("the transcript");
             agent.ignoresPaste();
+            assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
+        }
+
+        @Test
+        void has_not_pasted_it_where_it_was_cut_short() {
+            content = "hello to everybody";
+            agent.pastesAs("hello to");
             assertNotSent(deliver(DraftPolicy.CLEAR), FailureCode.PASTE_NOT_SEEN);
         }
 

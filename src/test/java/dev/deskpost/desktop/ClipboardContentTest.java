@@ -51,6 +51,15 @@ class ClipboardContentTest {
         assertThat(page("<p>".repeat(100_000) + "x").isBlank()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u00A0\u202F\u2028b e\u0301 \u2764\uFE0F\r\n", "ab\u200B\u00AD\u00E9\u2764"})
+    void is_the_same_text_whatever_an_editor_has_done_to_what_nobody_sees(String other) {
+        assertThat(ClipboardContent.ofText("a b\n\u00E9\u2764").isSameTextAs(ClipboardContent.ofText(other)))
+                .isTrue();
+        assertThat(ClipboardContent.ofText("a b").isSameTextAs(ClipboardContent.ofText(other)))
+                .isFalse();
+    }
+
     @Test
     void as_text_counts_by_its_text() {
         assertThat(ClipboardContent.ofText(" \n").isBlank()).isTrue();

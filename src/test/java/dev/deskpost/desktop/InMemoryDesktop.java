@@ -691,6 +691,11 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         @Override
+        public boolean hasCopied() {
+            return copies > 0;
+        }
+
+        @Override
         public boolean isReadAsUsual() {
             return fetched && !(window != null && window.ignoresPaste);
         }

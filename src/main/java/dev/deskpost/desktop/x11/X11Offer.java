@@ -161,6 +161,11 @@ final class X11Offer implements Offer {
     }
 
     @Override
+    public boolean hasCopied() {
+        return get(() -> copies > 0);
+    }
+
+    @Override
     public boolean isCopyThere() {
         return get(() -> copied && !taken) && clipboard.isCopyThere(this);
     }
