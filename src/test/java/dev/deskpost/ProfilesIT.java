@@ -87,6 +87,25 @@ class ProfilesIT {
         }
     }
 
+    @Test
+    void no_key_comes_to_a_terminal_whose_recipient_has_the_profile_of_a_chat() {
+        TargetKind.XTERM.assumeAvailable();
+        try (TargetProgram program = TargetKind.XTERM.open(display)) {
+            TargetWindow window = program.windows().get(0);
+            office.addRecipient(window, Map.of("retry", Map.of("maxAttempts", 1)));
+
+            Tally tally = office.send("terminal as a chat", List.of(new Letter(window, "This would be Ctrl+C.")));
+
+            assertThat(tally.messages())
+                    .singleElement()
+                    .satisfies(message -> assertThat(
+                                    message.get("failure").get("code").asString())
+                            .isEqualTo("PROFILE_MISMATCH"));
+            assertThat(window.input()).isEmpty();
+            assertThat(window.strayKeys()).isEmpty();
+        }
+    }
+
     private void each_text_arrives_at(TargetKind kind) {
         kind.assumeAvailable();
         try (TargetProgram program = kind.open(display)) {

@@ -8,12 +8,14 @@ import dev.deskpost.desktop.DesktopSession;
 import dev.deskpost.desktop.Point;
 import dev.deskpost.desktop.Target;
 import dev.deskpost.desktop.Verdict;
+import dev.deskpost.desktop.Window;
 import dev.deskpost.desktop.WindowSelector;
 import dev.deskpost.desktop.WindowSelector.Match;
 import dev.deskpost.desktop.Windows;
 import dev.deskpost.recipient.Recipient;
 import dev.deskpost.recipient.RecipientSettings.InputPoint;
 import dev.deskpost.recipient.RelativeTo;
+import dev.deskpost.recipient.TerminalEmulators;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The way to a recipient's window, as far as nothing is typed or clicked:
  *
  * <ol>
- *   <li>{@link #find}: exactly one window matches, and its identity is pinned.
+ *   <li>{@link #find}: exactly one window matches, the recipient's keys are fit for it, and its identity is pinned.
  *   <li>{@link #focus}: it is brought to the front.
  *   <li>{@link #drift}: a point that is measured from the screen still means the place in the window that it meant.
  *   <li>{@link #hit}: the point lies in the window, and nothing lies over it.
@@ -64,7 +66,7 @@ final class Approach {
         Match match = window.among(windows().all());
         if (match instanceof Match.One one) {
             target = one.target();
-            return Optional.empty();
+            return misfit(one.target().window());
         }
         if (match instanceof Match.Several several) {
             return fail(
@@ -75,6 +77,15 @@ final class Approach {
         return fail(
                 FailureCode.WINDOW_NOT_FOUND,
                 "no window on the desktop matches " + window + "; GET /api/v1/windows lists those there are");
+    }
+
+    private Optional<NotSent> misfit(Window window) {
+        return recipient.box().canReadBack() && TerminalEmulators.show(window)
+                ? fail(
+                        FailureCode.PROFILE_MISMATCH,
+                        WindowWords.of(window) + " is a terminal, where the keys of the profile 'chat' would interrupt"
+                                + " the program that runs in it: PUT the recipient again with \"profile\":\"terminal\"")
+                : Optional.empty();
     }
 
     Optional<NotSent> focus() {

@@ -8,6 +8,8 @@ public enum FailureCode {
     WINDOW_AMBIGUOUS,
     /** The window is another one now: other process, class or title. */
     WINDOW_CHANGED,
+    /** The window is a terminal's, and the recipient's keys would interrupt the program in it. */
+    PROFILE_MISMATCH,
     /** The window did not become the active one with the input focus. */
     FOCUS_NOT_ACQUIRED,
     /** Another window took the focus, and it could not be won back in time. */

@@ -147,7 +147,8 @@ public class ImportRecipients {
                 agent.description(),
                 agent.active() ? null : Boolean.FALSE,
                 rule,
-                LearnWindow.input(place, window.bounds()));
+                LearnWindow.input(place, window.bounds()),
+                TerminalEmulators.show(window) ? Profile.TERMINAL : null);
     }
 
     private record Seen(WindowId window, WindowRule rule) {}

@@ -72,12 +72,22 @@ public record RecipientSettings(
             @Nullable Boolean enabled,
             @Nullable WindowRule window,
             @Nullable InputPoint input) {
+        this(displayName, enabled, window, input, null);
+    }
+
+    /** The same for a window that does not have the usual profile. */
+    RecipientSettings(
+            @Nullable String displayName,
+            @Nullable Boolean enabled,
+            @Nullable WindowRule window,
+            @Nullable InputPoint input,
+            @Nullable Profile profile) {
         this(
                 displayName,
                 enabled,
                 window,
                 input,
-                null,
+                profile,
                 null,
                 null,
                 null,

@@ -335,6 +335,15 @@ class WindowDeliveryTest {
         }
 
         @Test
+        void fails_without_a_key_where_it_is_a_terminal_and_the_keys_are_those_of_a_chat() {
+            agent.windowClass("XTerm");
+            DeliveryOutcome outcome = deliver();
+            assertNotSent(outcome, FailureCode.PROFILE_MISMATCH);
+            assertThat(((NotSent) outcome).detail()).contains("\"profile\":\"terminal\"");
+            assertThat(agent.keys()).isEmpty();
+        }
+
+        @Test
         void fails_with_two_matches_and_names_them() {
             desktop.open("Agent-2 the second");
             DeliveryOutcome outcome = deliver();

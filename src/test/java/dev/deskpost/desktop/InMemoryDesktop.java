@@ -57,6 +57,7 @@ public final class InMemoryDesktop implements Desktop {
         private final StringBuffer input = new StringBuffer();
         private final List<String> submitted = new CopyOnWriteArrayList<>();
         private final List<KeyChord> keys = new CopyOnWriteArrayList<>();
+        private volatile String windowClass = "Chat";
         private volatile boolean fetches = true;
         private volatile boolean handsOver = true;
         private volatile boolean copies = true;
@@ -76,6 +77,10 @@ public final class InMemoryDesktop implements Desktop {
 
         public void title(String now) {
             title = now;
+        }
+
+        public void windowClass(String now) {
+            windowClass = now;
         }
 
         public void bounds(Bounds now) {
@@ -134,7 +139,7 @@ public final class InMemoryDesktop implements Desktop {
         }
 
         private Window seen(boolean active) {
-            return new Window(new WindowId(id), title, "Chat", 4711L, "chat", Instant.EPOCH, bounds, active);
+            return new Window(new WindowId(id), title, windowClass, 4711L, "chat", Instant.EPOCH, bounds, active);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.deskpost.desktop.Bounds;
 import dev.deskpost.desktop.DesktopSession;
@@ -101,6 +102,16 @@ class ImportStoryTest {
                 .body("window.title", equalTo("^agent 2\\b"))
                 .body("input", equalTo(Map.of("x", 50, "y", 50, "relativeTo", "window")));
         api.post("/api/v1/recipients/Agent-1/probe", "").then().body("ok", equalTo(true));
+    }
+
+    @Test
+    void a_terminal_gets_the_profile_of_one() {
+        windows.get(0).windowClass("XTerm");
+        read("?dryRun=true", BOTH)
+                .then()
+                .statusCode(200)
+                .body("agents[0].settings.profile", equalTo("terminal"))
+                .body("agents[1].settings.profile", nullValue());
     }
 
     @Test
